@@ -1,0 +1,31 @@
+// Small, total functions on text. Case is ASCII only: no locale anywhere.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace citacal::core {
+
+std::string_view trim(std::string_view text);  // ASCII blanks, both ends
+std::string to_lower(std::string_view text);   // ASCII
+bool equals_ignoring_case(std::string_view a, std::string_view b);
+std::vector<std::string_view> split(std::string_view text, char separator);
+std::string join(const std::vector<std::string>& parts, std::string_view separator);
+
+bool is_utf8(std::string_view text);         // well-formed, RFC 3629 (no surrogates, no overlong)
+std::size_t character_count(std::string_view utf8);  // code points; expects is_utf8
+
+std::string windows_1252_to_utf8(std::string_view bytes);
+
+// For "did you mean": the candidate at the smallest edit distance, empty when none is near
+// (distance over a third of the length).
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+
+// Lower-case ASCII letters, digits and single dashes: "Redes y Wi-Fi S.A.S." -> "redes-y-wi-fi-s-a-s".
+std::string slug(std::string_view utf8);
+
+std::string json_quoted(std::string_view utf8);  // with the quotes, RFC 8259 §7
+std::string xml_escaped(std::string_view utf8);  // also fit for HTML text and attributes
+
+}  // namespace citacal::core
