@@ -1,5 +1,6 @@
 #include "core/check.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/text.h"
@@ -59,6 +60,27 @@ bool is_dot_atom(std::string_view text) {
   return true;
 }
 
+bool is_hex(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+
+bool escapes_are_whole(std::string_view uri) {
+  for (std::size_t i = 0; i < uri.size(); ++i)
+    if (uri[i] == '%' && (i + 2 >= uri.size() || !is_hex(uri[i + 1]) || !is_hex(uri[i + 2])))
+      return false;
+  return true;
+}
+
+// "https:" alone, "https:host" and "https:///path" name nobody.
+bool has_host_if_http(std::string_view uri) {
+  const auto colon = uri.find(':');
+  const auto scheme = to_lower(uri.substr(0, colon));
+  if (scheme != "http" && scheme != "https") return true;
+  const auto rest = uri.substr(colon + 1);
+  return rest.size() > 2 && rest.starts_with("//") &&
+         std::string_view("/?#:@").find(rest[2]) == std::string_view::npos;
+}
+
 bool is_host_name(std::string_view text) {
   for (const auto label : split(text, '.')) {
     if (label.empty() || label.size() > 63 || label.front() == '-' || label.back() == '-')
@@ -77,8 +99,7 @@ void refuse(std::string_view field, std::string condition, Phrase message) {
               {"«" + name + "» " + message.es + ".", "\"" + name + "\" " + message.en + "."}, name);
 }
 
-std::string checked_optional_line(std::string_view field, std::string_view value,
-                                  std::size_t max) {
+std::string checked_optional_line(std::string_view field, std::string_view value, std::size_t max) {
   check_characters(field, value, max, false);
   return std::string(trim(value));
 }
@@ -107,7 +128,8 @@ std::string checked_text(std::string_view field, std::string_view value, std::si
 std::string checked_address(std::string_view field, std::string_view value) {
   const auto address = trim(value);
   const auto at = address.rfind('@');
-  const bool good = address.size() <= kAddressMax && at != std::string_view::npos && at >= 1 &&
+  const bool good = std::none_of(value.begin(), value.end(), is_control) &&
+                    address.size() <= kAddressMax && at != std::string_view::npos && at >= 1 &&
                     at <= 64 && is_dot_atom(address.substr(0, at)) &&
                     is_host_name(address.substr(at + 1));
   if (!good)
@@ -120,7 +142,7 @@ std::string checked_address(std::string_view field, std::string_view value) {
 std::string checked_uri(std::string_view field, std::string_view value) {
   constexpr std::string_view kForbidden = "\"<>\\^`{}|";
   constexpr std::array<std::string_view, 4> kSchemes = {"https:", "http:", "mailto:", "tel:"};
-  bool good = value.size() <= kUriMax;
+  bool good = value.size() <= kUriMax && escapes_are_whole(value) && has_host_if_http(value);
   for (const char c : value)
     if (static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F ||
         kForbidden.find(c) != std::string_view::npos)

@@ -1,5 +1,6 @@
 // The door's checks: every string from outside passes one of these once, and is then a value that
-// the floors below trust. Each throws Code::invalid that names the field, or returns the clean value.
+// the floors below trust. Each throws Code::invalid that names the field, or returns the clean
+// value.
 #pragma once
 
 #include <cstddef>
@@ -28,7 +29,8 @@ std::string checked_text(std::string_view field, std::string_view value,
 // a host name; RFC 5321 §4.1.2 without quoted strings and literals). The domain is lower-cased.
 std::string checked_address(std::string_view field, std::string_view value);
 // An absolute URI that is safe in iCalendar (facts of RFC 3986): scheme, at most kUriMax bytes, no
-// blank, control or one of "<>\^` . Refused, never repaired. Schemes: http, https, mailto, tel.
+// blank, control or one of "<>\^`{}| , "%" only before two hex digits, a host after http(s)://.
+// Refused, never repaired. Schemes: http, https, mailto, tel.
 std::string checked_uri(std::string_view field, std::string_view value);
 
 // Throws Code::invalid with condition `condition` for `field`.

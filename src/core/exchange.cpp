@@ -48,6 +48,14 @@ std::string decoded(std::string_view text, bool plus_is_blank) {
   return out;
 }
 
+// "%252e" decodes to "%2e": nothing that is still an escape is a name of ours.
+bool has_escape(std::string_view segment) {
+  for (std::size_t i = 0; i + 2 < segment.size(); ++i)
+    if (segment[i] == '%' && hex_value(segment[i + 1]) >= 0 && hex_value(segment[i + 2]) >= 0)
+      return true;
+  return false;
+}
+
 void parse_path(Request& request, std::string_view path) {
   if (path.empty() || path.front() != '/')
     bad_target("debe empezar por «/»", "it must start with \"/\"");
@@ -62,11 +70,8 @@ void parse_path(Request& request, std::string_view path) {
     auto segment = decoded(part, false);
     const bool odd = segment.empty() || segment == "." || segment == ".." ||
                      segment.find_first_of("/\\") != std::string::npos;
-    // "%252e" decodes to "%2e": nothing that is still an escape is a name of ours.
-    const auto percent = segment.find('%');
-    const bool twice = percent != std::string::npos && percent + 2 < segment.size() &&
-                       hex_value(segment[percent + 1]) >= 0 && hex_value(segment[percent + 2]) >= 0;
-    if (odd || twice) bad_target("contiene un segmento no admitido", "it holds a refused segment");
+    if (odd || has_escape(segment))
+      bad_target("contiene un segmento no admitido", "it holds a refused segment");
     request.segments.push_back(std::move(segment));
   }
 }
@@ -99,6 +104,7 @@ bool same_tag(std::string_view sent, std::string_view etag) {
 
 bool lists_tag(std::string_view list, std::string_view etag, bool weak) {
   if (trim(list) == "*") return true;
+  if (!weak && etag.starts_with("W/")) return false;  // strong comparison, RFC 9110 §8.8.3.2
   for (const auto item : split(list, ',')) {
     const auto tag = trim(item);
     if (!weak && tag.starts_with("W/")) continue;
@@ -148,7 +154,8 @@ void Headers::add(std::string name, std::string value) {
 }
 
 void Headers::set(std::string_view name, std::string value) {
-  std::erase_if(fields_, [&](const auto& field) { return equals_ignoring_case(field.first, name); });
+  std::erase_if(fields_,
+                [&](const auto& field) { return equals_ignoring_case(field.first, name); });
   fields_.emplace_back(std::string(name), std::move(value));
 }
 
@@ -165,7 +172,9 @@ std::optional<std::string_view> Request::find_query(std::string_view name) const
   return std::nullopt;
 }
 
-Language Request::language() const { return preferred_language(headers.get("Accept-Language")); }
+Language Request::language() const {
+  return preferred_language(headers.get("Accept-Language"));
+}
 
 void parse_target(Request& request) {
   if (request.target.size() > kTargetMax) bad_target("es demasiado larga", "it is too long");
@@ -184,7 +193,9 @@ const std::string& Body::gzip(
   return gzip_;
 }
 
-bool Body::has_gzip() const { return made_.load(std::memory_order_acquire); }
+bool Body::has_gzip() const {
+  return made_.load(std::memory_order_acquire);
+}
 
 Response Response::of(int status, std::string content_type, std::string body) {
   Response response;

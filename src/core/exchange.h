@@ -70,8 +70,8 @@ class Body {
 struct Response {
   int status = 200;
   Headers headers;                    // Date, Content-Length, Connection, Server are http's
-  std::shared_ptr<const Body> body;   // null for none. With status 304 or method HEAD it is not sent
-                                      // but its length, type and encoding are known.
+  std::shared_ptr<const Body> body;   // null for none. With status 304 or method HEAD it is not
+                                      // sent but its length, type and encoding are known.
   std::string logged_as;              // what the access log shows instead of the path, where the
                                       // path holds a secret: "/feeds/{token}/institute.ics"
   std::string logged_login;           // who asked, for the access log

@@ -9,7 +9,9 @@ namespace citacal::core {
 
 namespace {
 
-constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+constexpr char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+}
 
 // The length of the well-formed UTF-8 sequence that starts the text, 0 if there is none.
 std::size_t sequence_length(std::string_view text) {
@@ -69,9 +71,20 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 // The plain letter under the accents that Spanish uses, or 0.
 char plain_letter(std::string_view sequence) {
-  static constexpr std::array<std::pair<std::string_view, char>, 14> kAccented = {
-      {{"á", 'a'}, {"é", 'e'}, {"í", 'i'}, {"ó", 'o'}, {"ú", 'u'}, {"ü", 'u'}, {"ñ", 'n'},
-       {"Á", 'a'}, {"É", 'e'}, {"Í", 'i'}, {"Ó", 'o'}, {"Ú", 'u'}, {"Ü", 'u'}, {"Ñ", 'n'}}};
+  static constexpr std::array<std::pair<std::string_view, char>, 14> kAccented = {{{"á", 'a'},
+                                                                                   {"é", 'e'},
+                                                                                   {"í", 'i'},
+                                                                                   {"ó", 'o'},
+                                                                                   {"ú", 'u'},
+                                                                                   {"ü", 'u'},
+                                                                                   {"ñ", 'n'},
+                                                                                   {"Á", 'a'},
+                                                                                   {"É", 'e'},
+                                                                                   {"Í", 'i'},
+                                                                                   {"Ó", 'o'},
+                                                                                   {"Ú", 'u'},
+                                                                                   {"Ü", 'u'},
+                                                                                   {"Ñ", 'n'}}};
   for (const auto& [accented, plain] : kAccented)
     if (accented == sequence) return plain;
   return 0;
@@ -109,9 +122,9 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator) {
   std::string out;
-  for (const auto& part : parts) {
-    if (!out.empty()) out += separator;
-    out += part;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) out += separator;
+    out += parts[i];
   }
   return out;
 }
@@ -126,8 +139,9 @@ bool is_utf8(std::string_view text) {
 }
 
 std::size_t character_count(std::string_view utf8) {
-  return static_cast<std::size_t>(std::count_if(
-      utf8.begin(), utf8.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
+  return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xC0) != 0x80;
+  }));
 }
 
 std::string windows_1252_to_utf8(std::string_view bytes) {
@@ -143,7 +157,7 @@ std::string windows_1252_to_utf8(std::string_view bytes) {
 
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   std::string best;
-  std::size_t best_distance = std::max<std::size_t>(2, word.size() / 3) + 1;
+  std::size_t best_distance = (word.size() < 4 ? 1 : std::max<std::size_t>(2, word.size() / 3)) + 1;
   for (const auto& candidate : candidates) {
     const auto distance = edit_distance(word, candidate);
     if (distance < best_distance) {
@@ -193,13 +207,20 @@ std::string xml_escaped(std::string_view utf8) {
   std::string out;
   out.reserve(utf8.size());
   for (const char c : utf8) {
-    if (c == '&') out += "&amp;";
-    else if (c == '<') out += "&lt;";
-    else if (c == '>') out += "&gt;";
-    else if (c == '"') out += "&quot;";
-    else if (c == '\'') out += "&#39;";
-    else if (c == '\r') out += "&#13;";
-    else out += c;
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else if (c == '\'')
+      out += "&#39;";
+    else if (c == '\r')
+      out += "&#13;";
+    else
+      out += c;
   }
   return out;
 }

@@ -19,10 +19,11 @@ std::size_t character_count(std::string_view utf8);  // code points; expects is_
 std::string windows_1252_to_utf8(std::string_view bytes);
 
 // For "did you mean": the candidate at the smallest edit distance, empty when none is near
-// (distance over a third of the length).
+// (distance over a third of the length; 1 for words under 4 letters, 2 for those under 9).
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
-// Lower-case ASCII letters, digits and single dashes: "Redes y Wi-Fi S.A.S." -> "redes-y-wi-fi-s-a-s".
+// Lower-case ASCII letters, digits and single dashes: "Redes y Wi-Fi S.A.S." gives
+// "redes-y-wi-fi-s-a-s".
 std::string slug(std::string_view utf8);
 
 std::string json_quoted(std::string_view utf8);  // with the quotes, RFC 8259 §7

@@ -39,6 +39,8 @@ std::string_view month_in(const List& names, const year_month_day& date) {
   return names[static_cast<unsigned>(date.month()) - 1];
 }
 
+constexpr Instant kYear10000 = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1);
+
 // Reads exactly `count` digits at `at`; -1 if they are not digits.
 int digits(std::string_view text, std::size_t at, std::size_t count) {
   if (at + count > text.size()) return -1;
@@ -71,11 +73,17 @@ Instant SystemClock::now() const {
   return std::chrono::floor<Seconds>(std::chrono::system_clock::now());
 }
 
-int year_of(Instant at) { return static_cast<int>(civil(day_of(at)).year()); }
+int year_of(Instant at) {
+  return static_cast<int>(civil(day_of(at)).year());
+}
 
-std::string print_utc(Instant at) { return print_local_time(LocalTime(at.time_since_epoch())) + "Z"; }
+std::string print_utc(Instant at) {
+  return print_local_time(LocalTime(at.time_since_epoch())) + "Z";
+}
 
-std::string print_local(Instant at) { return print_local_time(to_local(at)) + "-05:00"; }
+std::string print_local(Instant at) {
+  return print_local_time(to_local(at)) + "-05:00";
+}
 
 std::string print_day(Day day) {
   const auto date = civil(day);
@@ -123,7 +131,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
   const Instant utc(day->time_since_epoch() + std::chrono::hours(hours) + Minutes(minutes) +
                     Seconds(seconds));
   const auto result = utc - Minutes(shift);
-  if (result.time_since_epoch().count() < 0) return std::nullopt;
+  // An offset may carry an instant out of the years that can be printed.
+  if (result < Instant{} || result >= kYear10000) return std::nullopt;
   return result;
 }
 
@@ -135,10 +144,12 @@ std::optional<Instant> parse_http_date(std::string_view text) {
   const auto day = make_day(digits(text, 12, 4), month, digits(text, 5, 2));
   const int hours = digits(text, 17, 2), minutes = digits(text, 20, 2),
             seconds = digits(text, 23, 2);
-  if (!day || hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || seconds < 0 || seconds > 60)
+  if (!day || hours < 0 || hours > 23 || minutes < 0 || minutes > 59 || seconds < 0 || seconds > 59)
     return std::nullopt;
-  return Instant(day->time_since_epoch() + std::chrono::hours(hours) + Minutes(minutes) +
-                 Seconds(seconds));
+  const Instant result(day->time_since_epoch() + std::chrono::hours(hours) + Minutes(minutes) +
+                       Seconds(seconds));
+  if (print_http_date(result) != text) return std::nullopt;  // the weekday, blanks and colons
+  return result;
 }
 
 std::string say_day(Day day, Language language) {
@@ -152,7 +163,9 @@ std::string say_day(Day day, Language language) {
                      month_in(kMonthsEs, date), year);
 }
 
-std::string say_time(Instant at) { return print_local(at).substr(11, 5); }
+std::string say_time(Instant at) {
+  return print_local(at).substr(11, 5);
+}
 
 std::string say_duration(Minutes length) {
   const auto hours = length.count() / 60, minutes = length.count() % 60;

@@ -1,0 +1,29 @@
+#include "domain/access.h"
+
+namespace citacal::domain {
+
+bool may(Role role, Right right) {
+  switch (role) {
+    case Role::administrator:
+      return true;  // who gives rights to others could give them to themselves
+    case Role::coordinator:
+      return right != Right::administer;
+    case Role::auditor:
+      return right == Right::read || right == Right::audit || right == Right::answer;
+    case Role::staff:
+    case Role::contractor:
+      return right == Right::read || right == Right::answer;
+  }
+  return false;
+}
+
+bool sees_contractor(const Person& person, const core::Id& contractor) {
+  if (person.role != Role::contractor) return true;
+  return !contractor.empty() && person.contractor == contractor;
+}
+
+bool sees_level(const Person& person, Level level) {
+  return person.clearance >= level;
+}
+
+}  // namespace citacal::domain

@@ -1,0 +1,139 @@
+// Activity 3: a date agreed with the contractor. One VEVENT, one UID for ever; SEQUENCE rises with
+// every change of time, place or status (RFC 5546 §2.1.4).
+#pragma once
+
+#include "domain/impact.h"
+#include "domain/request.h"
+#include "domain/work_calendar.h"
+
+namespace citacal::domain {
+
+enum class AppointmentStatus { tentative, confirmed, held, cancelled };
+enum class Participation { needs_action, accepted, declined, tentative, delegated };
+enum class AttendeeRole { chair, required, optional, informed };
+enum class AttendeeKind { individual, group, resource, room };
+
+struct Attendee {
+  std::string name;
+  std::string email;  // unique in an appointment, compared without case
+  AttendeeRole role = AttendeeRole::required;
+  AttendeeKind kind = AttendeeKind::individual;
+  Participation answer = Participation::needs_action;
+  std::string comment;
+  std::optional<core::Instant> answered_at;
+  bool operator==(const Attendee&) const = default;
+};
+
+enum class ProposalState { open, accepted, declined };
+
+struct Proposal {  // somebody's other date (iTIP COUNTER)
+  core::Id id;
+  std::string email;
+  core::Slot slot;
+  std::string comment;
+  core::Instant made_at{};
+  ProposalState state = ProposalState::open;
+  bool operator==(const Proposal&) const = default;
+};
+
+struct Appointment {
+  core::Id id;
+  std::int64_t version = 1;
+  std::string uid;          // of the VEVENT: "<uuid>@<host of the institute>"
+  core::Id request;
+  core::Id contractor;      // the request's
+  AppointmentStatus status = AppointmentStatus::tentative;
+  int sequence = 0;
+  core::Slot slot{};
+  std::string place;
+  std::string link;         // https URL of a remote session; may be empty
+  std::string conditions;
+  std::string responsible;  // who in the institute attends: name
+  std::vector<std::string> affected;
+  Impact impact = Impact::no_impact;
+  bool affects_network = false;
+  std::vector<Attendee> attendees;
+  std::vector<Proposal> proposals;
+  std::string replaces;     // UID of the cancelled appointment that this one takes the place of
+  std::string reason;       // of the last re-scheduling or of the cancellation
+  core::Instant created_at{};
+  core::Instant changed_at{};  // of the last change that calendars show
+  bool operator==(const Appointment&) const = default;
+};
+
+struct Agreement {  // what is agreed when an appointment is made
+  core::Id request;
+  core::Slot slot{};
+  std::string place;        // empty: the request's
+  std::string link, conditions, responsible;
+  std::vector<std::string> affected;  // empty: the request's
+  Impact impact = Impact::no_impact;
+  bool affects_network = false;
+  std::vector<Attendee> attendees;    // empty: the contractor's invited contacts
+  std::string replaces;
+};
+
+struct Rescheduling {
+  core::Slot slot{};
+  std::optional<std::string> place;  // nullopt: as it was
+  std::string reason;                // required
+};
+
+struct Answer {
+  std::string email;
+  Participation answer = Participation::accepted;
+  std::string comment;
+};
+
+core::Phrase say(AppointmentStatus status);  // "confirmada", "confirmed"
+
+// Decisions. Each throws invalid (a field) or conflict ("appointment-state", naming the state it is
+// in and those allowed) and returns the changed value; `now` becomes changed_at where it shows.
+Agreement checked(Agreement agreement);  // end after start, at most 31 days, 1 to 50 attendees
+Appointment agree(const ServiceRequest& request, const Agreement& agreement, core::Id id,
+                  std::string uid, core::Instant now);   // request open → tentative
+Appointment confirm(Appointment appointment, core::Instant now);  // tentative → confirmed; seq + 1
+// tentative | confirmed → tentative; seq + 1; every answer back to needs_action; open proposals
+// that ask for exactly the new slot become accepted, the others declined.
+Appointment reschedule(Appointment appointment, const Rescheduling& change, core::Instant now);
+Appointment cancel(Appointment appointment, const std::string& reason, core::Instant now);  // +1
+// confirmed | tentative → held; refuses before the slot's start ("not-yet"). No new sequence:
+// nobody is invited.
+Appointment hold(Appointment appointment, core::Instant now);
+// One attendee's participation; not_found when never invited; conflict once held or cancelled.
+Appointment answer(Appointment appointment, const Answer& given, core::Instant now);
+Appointment propose(Appointment appointment, Proposal proposal);
+
+// What the request becomes when its appointment becomes this (cancelled → open again).
+RequestState request_state_for(AppointmentStatus status);
+
+enum class ConflictKind {
+  contractor_busy,
+  place_busy,
+  service_touched,
+  holiday,
+  outside_hours,
+  past
+};
+
+struct ConflictWarning {  // a warning, never a refusal
+  ConflictKind kind;
+  core::Phrase message;
+  core::Id other;  // the other appointment, empty for holiday, outside_hours and past
+};
+
+// `others`: appointments that overlap in time (this one and cancelled ones are passed over).
+std::vector<ConflictWarning> find_conflicts(const Appointment& appointment,
+                                            const std::vector<Appointment>& others,
+                                            const WorkCalendar& calendar, core::Instant now);
+
+}  // namespace citacal::domain
+
+CITACAL_WORDS(citacal::domain::AppointmentStatus, "tentative", "confirmed", "held", "cancelled");
+CITACAL_WORDS(citacal::domain::Participation, "needs_action", "accepted", "declined", "tentative",
+              "delegated");
+CITACAL_WORDS(citacal::domain::AttendeeRole, "chair", "required", "optional", "informed");
+CITACAL_WORDS(citacal::domain::AttendeeKind, "individual", "group", "resource", "room");
+CITACAL_WORDS(citacal::domain::ProposalState, "open", "accepted", "declined");
+CITACAL_WORDS(citacal::domain::ConflictKind, "contractor_busy", "place_busy", "service_touched",
+              "holiday", "outside_hours", "past");

@@ -1,0 +1,62 @@
+// Activity 2: a service asked of a contractor, scheduled or for a failure, with its priority.
+#pragma once
+
+#include "domain/party.h"
+
+namespace citacal::domain {
+
+enum class Kind { scheduled, failure };
+enum class Priority { critical, high, medium, low };
+enum class RequestState {
+  open,       // asked for; no date stands
+  agreed,     // an appointment stands (tentative or confirmed)
+  held,       // the service was given; to be verified
+  closed,     // verified
+  withdrawn   // no longer wanted
+};
+
+struct Ticket {
+  std::string system;  // "Mesa de ayuda Redes Andinas"
+  std::string number;
+  std::string url;     // may be empty
+  bool operator==(const Ticket&) const = default;
+};
+
+struct ServiceRequest {
+  core::Id id;
+  std::int64_t version = 1;
+  std::string number;        // SOL-2026-0001: unique, given by the store per year
+  Kind kind = Kind::scheduled;
+  Priority priority = Priority::medium;
+  RequestState state = RequestState::open;
+  std::string subject;
+  std::string description;
+  core::Id contractor;
+  core::Id programme;        // empty for a failure outside any programme
+  core::Id planned_service;  // empty when none
+  std::string place;
+  std::vector<std::string> affected;
+  std::vector<Ticket> tickets;  // in the provider's own system
+  core::Id requested_by;     // Person
+  core::Instant requested_at{};
+  Level level = Level::open;  // classification of the case
+  std::string withdrawn_reason;
+  bool operator==(const ServiceRequest&) const = default;
+};
+
+core::Phrase say(RequestState state);  // "acordada", "agreed"
+// SOL-2026-0001; five digits from 10000 on. Expects 1 to 99999.
+std::string print_number(int year, int number);
+bool is_number(std::string_view text);
+
+ServiceRequest checked(ServiceRequest request);
+// Throws conflict "request-state" naming the state it is in and the ones that are allowed.
+void require_state(const ServiceRequest& request, std::initializer_list<RequestState> allowed);
+ServiceRequest withdraw(ServiceRequest request, const std::string& reason);  // only open
+ServiceRequest with_ticket(ServiceRequest request, Ticket ticket);           // open, agreed, held
+
+}  // namespace citacal::domain
+
+CITACAL_WORDS(citacal::domain::Kind, "scheduled", "failure");
+CITACAL_WORDS(citacal::domain::Priority, "critical", "high", "medium", "low");
+CITACAL_WORDS(citacal::domain::RequestState, "open", "agreed", "held", "closed", "withdrawn");

@@ -1,0 +1,126 @@
+#include "ical/description.h"
+
+#include "core/text.h"
+
+namespace citacal::ical {
+
+namespace {
+
+std::string_view priority_in_spanish(domain::Priority priority) {
+  switch (priority) {
+    case domain::Priority::critical:
+      return "Crítica";
+    case domain::Priority::high:
+      return "Alta";
+    case domain::Priority::medium:
+      return "Media";
+    case domain::Priority::low:
+      return "Baja";
+  }
+  return "";
+}
+
+std::string_view status_in_spanish(const CaseView& view) {
+  switch (view.appointment.status) {
+    case domain::AppointmentStatus::tentative:
+      return "Por confirmar";
+    case domain::AppointmentStatus::confirmed:
+      return "Confirmada";
+    case domain::AppointmentStatus::held:
+      return view.verified ? "Realizada y verificada" : "Realizada, por verificar";
+    case domain::AppointmentStatus::cancelled:
+      return "Cancelada";
+  }
+  return "";
+}
+
+// "lunes 23 de noviembre de 2026, 10:00 a 12:30 (hora legal de Colombia)"
+std::string say_slot(const core::Slot& slot) {
+  const auto say = [](core::Instant at) {
+    return core::say_day(core::day_of(at), core::Language::es) + ", " + core::say_time(at);
+  };
+  const bool one_day = core::day_of(slot.start) == core::day_of(slot.end);
+  return say(slot.start) + (one_day ? " a " + core::say_time(slot.end) : " a " + say(slot.end)) +
+         " (hora legal de Colombia)";
+}
+
+// Adds "Name: value" lines; an empty value adds none.
+class Lines {
+ public:
+  void add(std::string_view name, std::string_view value) {
+    if (value.empty()) return;
+    if (!out_.empty()) out_ += '\n';
+    out_ += name;
+    out_ += ": ";
+    out_ += value;
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  std::string out_;
+};
+
+void add_private(Lines& lines, const CaseView& view) {
+  lines.add("Sesión remota", view.appointment.link);
+  lines.add("Responsable", view.appointment.responsible);
+  for (const auto& ticket : view.request.tickets)
+    lines.add("Tiquete del proveedor",
+              ticket.system + " " + ticket.number + (ticket.url.empty() ? "" : " " + ticket.url));
+  lines.add("Condiciones", view.appointment.conditions);
+  lines.add("Motivo", view.appointment.reason);
+}
+
+}  // namespace
+
+std::string_view kind_in_spanish(domain::Kind kind) {
+  return kind == domain::Kind::scheduled ? "Mantenimiento programado" : "Falla imprevista";
+}
+
+std::string_view impact_in_spanish(domain::Impact impact) {
+  switch (impact) {
+    case domain::Impact::no_impact:
+      return "sin interrupción";
+    case domain::Impact::reduced_redundancy:
+      return "redundancia reducida";
+    case domain::Impact::degraded:
+      return "servicio degradado";
+    case domain::Impact::outage:
+      return "interrupción del servicio";
+  }
+  return "";
+}
+
+std::string case_url(const CaseView& view) {
+  return view.institute.base_url + "/cases/" + view.request.number;
+}
+
+std::string verification_url(const CaseView& view) {
+  return case_url(view) + "#verification";
+}
+
+std::string describe(const CaseView& view, Detail detail) {
+  const auto& appointment = view.appointment;
+  const auto& contractor = view.contractor;
+  Lines lines;
+  lines.add("Asunto", view.request.subject);
+  lines.add("Solicitud", view.request.number);
+  lines.add("Contrato", view.contract);
+  lines.add("Contratista", contractor.service.empty()
+                               ? contractor.name
+                               : contractor.name + " (" + contractor.service + ")");
+  lines.add("Tipo", kind_in_spanish(view.request.kind));
+  lines.add("Prioridad", priority_in_spanish(view.request.priority));
+  lines.add("Estado", status_in_spanish(view));
+  lines.add("Fecha", say_slot(appointment.slot));
+  lines.add("Duración", core::say_duration(appointment.slot.length()));
+  lines.add("Lugar", appointment.place);
+  lines.add("Servicios afectados", core::join(appointment.affected, ", "));
+  lines.add("Impacto", impact_in_spanish(appointment.impact));
+  lines.add("Afecta la red", appointment.affects_network ? "sí" : "no");
+  if (detail != Detail::open) add_private(lines, view);
+  lines.add("Confirmar, proponer otra fecha o consultar el caso", case_url(view));
+  lines.add("Verificación", verification_url(view));
+  return lines.take();
+}
+
+}  // namespace citacal::ical

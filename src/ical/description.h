@@ -1,0 +1,23 @@
+// The fields of a citación as lines of Spanish text: what a person reads in DESCRIPTION, because
+// today's clients show neither LINK nor REFID nor X- properties.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "ical/event.h"
+
+namespace citacal::ical {
+
+// Lines divided by LF, none at the end. Detail::open leaves out persons, tickets, conditions,
+// reasons and the remote session.
+std::string describe(const CaseView& view, Detail detail);
+
+std::string_view kind_in_spanish(domain::Kind kind);        // "Mantenimiento programado"
+std::string_view impact_in_spanish(domain::Impact impact);  // "interrupción del servicio"
+
+// Where the case and its verification are seen, for people.
+std::string case_url(const CaseView& view);
+std::string verification_url(const CaseView& view);
+
+}  // namespace citacal::ical

@@ -1,0 +1,44 @@
+// An appointment, or a holiday, as one VEVENT: the text that calendars, feeds and mails carry.
+// The same values give the same bytes, whenever and wherever they are printed.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "domain/institute.h"
+
+namespace citacal::ical {
+
+enum class Detail {
+  full,       // calendars of people with an account: everything; cancelled is marked "[CANCELADO]"
+  open,       // public calendars: what, when, where, impact and links; nothing of persons, tickets,
+              // conditions or remote sessions. A case that is not open is only "Ocupado", with its
+              // slot and its impact on the network (partial disclosure, Ley 1712 de 2014).
+  invitation  // iTIP: as full, but the summary is never marked
+};
+
+// All that one event tells of. `contract` is the contract's number; empty outside a programme.
+struct CaseView {
+  const domain::Appointment& appointment;
+  const domain::ServiceRequest& request;
+  const domain::Contractor& contractor;
+  const domain::Institute& institute;
+  bool verified = false;
+  std::string contract = {};
+};
+
+// BEGIN:VEVENT … END:VEVENT, CRLF (RFC 5545 §3.6.1; LINK and REFID: RFC 9253; CONFERENCE: RFC 7986;
+// X-MAINTNOTE-*: draft-gunter-calext-maintenance-notifications). DTSTAMP is the appointment's last
+// change. Throws Code::invalid where an address or URI of the values cannot stand in iCalendar.
+std::string print_event(const CaseView& view, Detail detail);
+
+// What people read: "Mantenimiento preventivo de UPS — Energía Segura S.A.S.".
+std::string summary_of(const CaseView& view);
+
+// All-day (VALUE=DATE), free; UID "<key>-<yyyy-mm-dd>@<uid_host>".
+std::string print_holiday(const domain::Observed& observed, const domain::Institute& institute);
+
+// A strong entity tag with its quotes (RFC 9110 §8.8.3), of the text's SHA-256.
+std::string etag_of(std::string_view event_text);
+
+}  // namespace citacal::ical

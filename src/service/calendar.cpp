@@ -1,0 +1,239 @@
+#include "service/calendar.h"
+
+#include <algorithm>
+
+#include "ical/event.h"
+#include "service/dossier.h"
+#include "service/publication.h"
+#include "service/revisions.h"
+#include "store/appointment.h"
+#include "store/calendar.h"
+#include "store/party.h"
+
+namespace citacal::service {
+
+namespace {
+
+using domain::Calendar;
+using domain::CalendarObject;
+
+constexpr int kBatch = 200;            // appointments written anew in one transaction
+constexpr int kHolidayYearsBefore = 1;
+constexpr int kHolidayYearsAfter = 2;
+
+void put(Work& work, const CalendarObject& object) {
+  if (!store::put_object(work.tx(), object, work.now())) return;
+  const auto state = store::find_calendar_state(work.tx(), object.calendar);
+  work.touched(object.calendar, state->revision);
+}
+
+// Calendars for everybody, and those of all accounts where the case is not open, tell less.
+ical::Detail detail_for(const Calendar& calendar, const domain::ServiceRequest& request) {
+  if (domain::is_public(calendar)) return ical::Detail::open;
+  const bool all_may_read =
+      request.level == domain::Level::open || calendar.audience == domain::Audience::contractor;
+  return all_may_read ? ical::Detail::full : ical::Detail::open;
+}
+
+// A cancelled event stays, marked, for the calendar's days, counted from midnight.
+std::optional<core::Instant> hide_after(const Calendar& calendar,
+                                        const domain::Appointment& appointment) {
+  if (appointment.status != domain::AppointmentStatus::cancelled) return std::nullopt;
+  return core::start_of(core::day_of(appointment.changed_at) +
+                        std::chrono::days(calendar.cancelled_days + 1));
+}
+
+void publish_in(Work& work, const Calendar& calendar, const Dossier& dossier) {
+  const auto object = expected_object(calendar, dossier);
+  if (object) return put(work, *object);
+  // Not (or no longer) of this calendar: reported as gone where it once was.
+  auto left = store::find_object(work.tx(), calendar.id, dossier.appointment.uid);
+  if (!left || left->gone) return;
+  left->gone = true;
+  left->changed_at = work.now();
+  put(work, *left);
+}
+
+void open_calendar(Work& work, const Calendar& calendar) {
+  if (store::find_calendar_state(work.tx(), calendar.id)) return;
+  store::save_calendar_state(work.tx(), calendar.id,
+                             {domain::definition_digest(calendar), 0, work.now()});
+  work.touched(calendar.id, 0);
+}
+
+std::vector<Calendar> all_calendars(Office& office) {
+  const auto system = system_caller("tick");
+  Reading reading(office, system);
+  const auto contractors = store::list_contractors(reading.tx());
+  std::vector<Calendar> all;
+  for (const auto& definition : office.definitions())
+    for (auto& calendar : domain::expand(definition, contractors))
+      all.push_back(std::move(calendar));
+  return all;
+}
+
+void publish_holidays(Work& work, const Calendar& calendar) {
+  const auto& office = work.office();
+  const int year = core::year_of(work.now());
+  std::vector<std::string> standing;
+  for (int y = year - kHolidayYearsBefore; y <= year + kHolidayYearsAfter; ++y) {
+    for (const auto& observed : office.work_calendar().observed(y)) {
+      CalendarObject object;
+      object.calendar = calendar.id;
+      object.uid = observed.holiday->key + "-" + core::print_day(observed.day) + "@" +
+                   office.institute().uid_host;
+      object.slot = {core::start_of(observed.day),
+                     core::start_of(observed.day + std::chrono::days(1))};
+      object.text = ical::print_holiday(observed, office.institute());
+      object.etag = ical::etag_of(object.text);
+      object.changed_at = work.now();
+      put(work, object);
+      standing.push_back(object.uid);
+    }
+  }
+  for (auto& object : store::list_objects(work.tx(), calendar.id, "", 10'000)) {
+    if (object.gone || std::find(standing.begin(), standing.end(), object.uid) != standing.end())
+      continue;
+    object.gone = true;
+    object.changed_at = work.now();
+    put(work, object);
+  }
+}
+
+// Writes all appointments into a calendar, batch by batch, so that other work goes on between.
+void publish_appointments(Office& office, const Calendar& calendar) {
+  core::Id after;
+  for (;;) {
+    Work work(office, system_caller("tick"));
+    const auto ids = store::list_appointment_ids(work.tx(), after, kBatch);
+    for (const auto& id : ids) {
+      const auto appointment = store::get_appointment(work.tx(), id);
+      publish_in(work, calendar, open_dossier(work.tx(), office.institute(), appointment));
+    }
+    work.commit();
+    if (ids.size() < kBatch) return;
+    after = ids.back();
+  }
+}
+
+void bring_up_to_date(Office& office, const Calendar& calendar) {
+  const auto digest = domain::definition_digest(calendar);
+  {
+    Work work(office, system_caller("tick"));
+    const auto state = store::find_calendar_state(work.tx(), calendar.id);
+    if (calendar.source == domain::Source::holidays) {
+      if (!state) open_calendar(work, calendar);
+      publish_holidays(work, calendar);
+      work.commit();
+      return;
+    }
+    if (state && state->digest == digest) return;
+    // An empty digest until all is written: a death in between begins anew.
+    store::save_calendar_state(work.tx(), calendar.id,
+                               {"", state ? state->revision + 1 : 0, work.now()});
+    work.commit();
+  }
+  publish_appointments(office, calendar);
+  Work work(office, system_caller("tick"));
+  auto state = *store::find_calendar_state(work.tx(), calendar.id);
+  state.digest = digest;
+  store::save_calendar_state(work.tx(), calendar.id, state);
+  work.commit();
+}
+
+void remove_undefined(Office& office, const std::vector<Calendar>& defined) {
+  Work work(office, system_caller("tick"));
+  bool removed = false;
+  for (const auto& id : store::list_calendar_ids(work.tx())) {
+    const bool stands = std::any_of(defined.begin(), defined.end(),
+                                    [&](const Calendar& one) { return one.id == id; });
+    if (stands) continue;
+    store::remove_calendar(work.tx(), id);
+    work.audit("calendar removed", "calendar", id);
+    office.revisions().forget(id);
+    removed = true;
+  }
+  if (removed) work.commit();
+}
+
+}  // namespace
+
+std::optional<CalendarObject> expected_object(const Calendar& calendar, const Dossier& dossier) {
+  const auto& appointment = dossier.appointment;
+  if (!domain::shows(calendar, appointment, dossier.request)) return std::nullopt;
+  CalendarObject object;
+  object.calendar = calendar.id;
+  object.uid = appointment.uid;
+  object.slot = appointment.slot;
+  object.changed_at = appointment.changed_at;
+  object.hide_after = hide_after(calendar, appointment);
+  object.text = ical::print_event(dossier.view(), detail_for(calendar, dossier.request));
+  object.etag = ical::etag_of(object.text);
+  return object;
+}
+
+std::vector<Calendar> calendars_of(const Office& office, const domain::Contractor& contractor) {
+  std::vector<Calendar> calendars;
+  for (const auto& definition : office.definitions())
+    if (definition.source == domain::Source::appointments)
+      for (auto& calendar : domain::expand(definition, {contractor}))
+        calendars.push_back(std::move(calendar));
+  return calendars;
+}
+
+void publish(Work& work, const domain::Appointment& appointment) {
+  const auto dossier = open_dossier(work.tx(), work.office().institute(), appointment);
+  for (const auto& calendar : calendars_of(work.office(), dossier.contractor))
+    publish_in(work, calendar, dossier);
+}
+
+void open_calendars(Work& work, const domain::Contractor& contractor) {
+  for (const auto& calendar : calendars_of(work.office(), contractor))
+    if (calendar.contractor == contractor.id) open_calendar(work, calendar);
+}
+
+void publish_contractor(Work& work, const domain::Contractor& contractor) {
+  store::AppointmentFilter filter;
+  filter.contractor = contractor.id;
+  store::Page page{store::kPageMax, ""};
+  for (;;) {
+    const auto listed = store::list_appointments(work.tx(), filter, page);
+    for (const auto& appointment : listed.items) publish(work, appointment);
+    if (listed.next.empty()) return;
+    page.after = listed.next;
+  }
+}
+
+void publish_all(Office& office) {
+  const auto calendars = all_calendars(office);
+  remove_undefined(office, calendars);
+  for (const auto& calendar : calendars) bring_up_to_date(office, calendar);
+  refresh_revisions(office);
+}
+
+void refresh_revisions(Office& office) {
+  const auto system = system_caller("tick");
+  Reading reading(office, system);
+  for (const auto& id : store::list_calendar_ids(reading.tx()))
+    if (const auto state = store::find_calendar_state(reading.tx(), id))
+      office.revisions().raise(id, state->revision);
+}
+
+std::vector<Calendar> list_calendars(Office& office, const Caller& caller) {
+  auto all = all_calendars(office);
+  std::erase_if(all, [&](const Calendar& one) { return !domain::may_see(one, caller.person); });
+  return all;
+}
+
+Calendar get_calendar(Office& office, std::string_view id, const Caller* caller) {
+  for (auto& calendar : all_calendars(office))
+    if (calendar.id == id &&
+        (caller ? domain::may_see(calendar, caller->person) : domain::is_public(calendar)))
+      return calendar;
+  throw core::Error(core::Code::not_found, "not-found",
+                    {"No hay tal calendario, o no es para usted.",
+                     "There is no such calendar, or it is not for you."},
+                    "calendar");
+}
+
+}  // namespace citacal::service

@@ -1,0 +1,43 @@
+#include "service/case.h"
+
+#include "store/appointment.h"
+#include "store/letter.h"
+#include "store/notice.h"
+#include "store/party.h"
+#include "store/programme.h"
+#include "store/record.h"
+#include "store/request.h"
+#include "store/verification.h"
+
+namespace citacal::service {
+
+Case get_case(Office& office, const Caller& caller, const std::string& number) {
+  permit(caller, domain::Right::read);
+  Reading reading(office, caller);
+  auto& tx = reading.tx();
+  Case whole;
+  const auto request = store::find_request_by_number(tx, number);
+  whole.request = request ? *request : store::get_request(tx, number);
+  permit_sight(caller, whole.request.contractor, whole.request.level);
+  whole.contractor = store::get_contractor(tx, whole.request.contractor);
+  if (!whole.request.programme.empty()) {
+    whole.programme = store::find_programme(tx, whole.request.programme);
+    whole.records = store::list_records_of_programme(tx, whole.request.programme);
+  }
+  whole.appointments = store::list_appointments_of(tx, whole.request.id);
+  for (const auto& appointment : whole.appointments) {
+    if (auto notice = store::find_notice_of(tx, appointment.id))
+      whole.notices.push_back(std::move(*notice));
+    for (auto& letter : store::list_letters_of(tx, appointment.id))
+      whole.letters.push_back(std::move(letter));
+  }
+  whole.verifications = store::list_verifications_of(tx, whole.request.id);
+  for (auto& record : store::list_records_of(tx, whole.request.id))
+    whole.records.push_back(std::move(record));
+  std::erase_if(whole.records, [&](const domain::Record& record) {
+    return !domain::sees_level(caller.person, record.classification.level);
+  });
+  return whole;
+}
+
+}  // namespace citacal::service

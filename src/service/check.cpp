@@ -1,0 +1,140 @@
+#include "service/check.h"
+
+#include <map>
+
+#include "core/secret.h"
+#include "ical/meaning.h"
+#include "service/publication.h"
+#include "store/appointment.h"
+#include "store/audit.h"
+#include "store/calendar.h"
+#include "store/database.h"
+#include "store/letter.h"
+#include "store/record.h"
+
+namespace citacal::service {
+
+namespace {
+
+constexpr int kBatch = 500;
+constexpr std::size_t kFaultsMax = 1'000;
+
+void add_fault(CheckReport& report, std::string fault) {
+  if (report.faults.size() < kFaultsMax) report.faults.push_back(std::move(fault));
+}
+
+// The stored text of one event against the fact it shows.
+void check_object(Reading& reading, CheckReport& report, const domain::Calendar& calendar,
+                  const Dossier& dossier) {
+  const auto& appointment = dossier.appointment;
+  const auto expected = expected_object(calendar, dossier);
+  const auto stored = store::find_object(reading.tx(), calendar.id, appointment.uid);
+  const bool is_there = stored && !stored->gone;
+  const auto where = calendar.id + ": " + appointment.uid;
+  if (!expected) {
+    if (is_there) add_fault(report, where + " is shown and should not be");
+    return;
+  }
+  ++report.objects;
+  if (!is_there) return add_fault(report, where + " is missing");
+  if (stored->text != expected->text)
+    return add_fault(report, where + " differs from the appointment");
+  const auto meaning = ical::read_event(stored->text);
+  if (meaning.uid != appointment.uid || meaning.start != appointment.slot.start ||
+      meaning.end != appointment.slot.end)
+    add_fault(report, where + " does not read back to the same UID and times");
+}
+
+void check_appointments(Office& office, Reading& reading, CheckReport& report,
+                        std::map<std::string, std::int64_t>& shown) {
+  core::Id after;
+  for (;;) {
+    const auto ids = store::list_appointment_ids(reading.tx(), after, kBatch);
+    for (const auto& id : ids) {
+      const auto appointment = store::get_appointment(reading.tx(), id);
+      const auto dossier = open_dossier(reading.tx(), office.institute(), appointment);
+      ++report.appointments;
+      for (const auto& calendar : calendars_of(office, dossier.contractor)) {
+        check_object(reading, report, calendar, dossier);
+        if (domain::shows(calendar, appointment, dossier.request)) ++shown[calendar.id];
+      }
+    }
+    if (ids.size() < kBatch) return;
+    after = ids.back();
+  }
+}
+
+// No calendar of appointments holds an event that no appointment stands behind.
+void check_counts(Office& office, Reading& reading, CheckReport& report,
+                  const std::map<std::string, std::int64_t>& shown) {
+  for (const auto& definition : office.definitions()) {
+    if (definition.source != domain::Source::appointments || definition.each_contractor) continue;
+    const auto found = shown.find(definition.id);
+    const auto expected = found == shown.end() ? 0 : found->second;
+    const auto stored = store::count_objects(reading.tx(), definition.id);
+    if (stored != expected)
+      add_fault(report, definition.id + ": holds " + std::to_string(stored) + " events, " +
+                            std::to_string(expected) + " appointments are shown in it");
+  }
+}
+
+void check_trail(Reading& reading, CheckReport& report) {
+  std::string previous(64, '0');
+  for (;;) {
+    const auto entries = store::list_audit(reading.tx(), report.audit_entries, kBatch);
+    for (const auto& entry : entries) {
+      ++report.audit_entries;
+      if (entry.number != report.audit_entries)
+        return add_fault(report, "trail: entry " + std::to_string(report.audit_entries) +
+                                     " is missing");
+      if (entry.previous != previous || entry.hash != domain::audit_hash(entry))
+        return add_fault(report, "trail: broken at entry " + std::to_string(entry.number));
+      previous = entry.hash;
+    }
+    if (entries.size() < kBatch) return;
+  }
+}
+
+void check_records(Reading& reading, CheckReport& report) {
+  store::Page page{100, ""};
+  for (;;) {
+    const auto listed = store::list_records(reading.tx(), page);
+    for (const auto& record : listed.items) {
+      ++report.records;
+      const auto content = store::get_content(reading.tx(), record.sha256);
+      if (core::sha256_hex(content) != record.sha256)
+        add_fault(report, "record " + record.id + ": its bytes are not those of its SHA-256");
+    }
+    if (listed.next.empty()) return;
+    page.after = listed.next;
+  }
+}
+
+void count_letters(Reading& reading, CheckReport& report) {
+  store::Page page{store::kPageMax, ""};
+  for (;;) {
+    const auto listed = store::list_letters(reading.tx(), std::nullopt, page);
+    report.letters += static_cast<std::int64_t>(listed.items.size());
+    if (listed.next.empty()) return;
+    page.after = listed.next;
+  }
+}
+
+}  // namespace
+
+CheckReport check_store(Office& office) {
+  CheckReport report;
+  for (auto& fault : office.database().verify()) add_fault(report, "store: " + fault);
+  Reading reading(office, system_caller("cli"));
+  std::map<std::string, std::int64_t> shown;
+  check_appointments(office, reading, report, shown);
+  check_counts(office, reading, report, shown);
+  check_trail(reading, report);
+  check_records(reading, report);
+  count_letters(reading, report);
+  return report;
+}
+
+void check_ready(Office& office) { office.database().probe(); }
+
+}  // namespace citacal::service

@@ -1,0 +1,211 @@
+#include "service/letters.h"
+
+#include "core/check.h"
+#include "core/text.h"
+#include "ical/description.h"
+#include "ical/invitation.h"
+#include "service/dossier.h"
+#include "service/page.h"
+#include "store/appointment.h"
+#include "store/letter.h"
+
+namespace citacal::service {
+
+namespace {
+
+using domain::Letter;
+using domain::LetterKind;
+using domain::LetterState;
+
+std::string subject_of(LetterKind kind, const Dossier& dossier) {
+  const auto& appointment = dossier.appointment;
+  const auto start = appointment.slot.start;
+  const auto when = core::say_day(core::day_of(start), core::Language::es) + ", " +
+                    core::say_time(start);
+  const auto what = dossier.request.subject + " — " + when + " (" + dossier.request.number + ")";
+  switch (kind) {
+    case LetterKind::invitation: return "Citación: " + what;
+    case LetterKind::update:
+      return (appointment.status == domain::AppointmentStatus::confirmed
+                  ? "Citación confirmada: "
+                  : "Citación con nueva fecha: ") + what;
+    case LetterKind::cancellation: return "Citación cancelada: " + what;
+    case LetterKind::notice: return "Aviso de mantenimiento que afecta la red: " + what;
+  }
+  return what;
+}
+
+std::string opening_of(LetterKind kind, const Dossier& dossier) {
+  switch (kind) {
+    case LetterKind::invitation:
+      return "Le citamos para el servicio siguiente. Si su programa de correo muestra esta "
+             "citación, responda en él: Aceptar, Rechazar o Proponer otra hora; si no, responda a "
+             "este correo.";
+    case LetterKind::update:
+      return dossier.appointment.status == domain::AppointmentStatus::confirmed
+                 ? "La citación siguiente queda confirmada con estos datos."
+                 : "La citación siguiente cambió de fecha o de lugar; responda de nuevo, por favor.";
+    case LetterKind::cancellation:
+      return "La citación siguiente queda cancelada. No es necesario que asista ni que responda.";
+    case LetterKind::notice:
+      return "Informamos a todo el personal que el servicio siguiente afecta el funcionamiento "
+             "normal de la red. Para preguntas, responda a este correo.";
+  }
+  return "";
+}
+
+std::string text_of(LetterKind kind, const Dossier& dossier, const std::string& greeting) {
+  const auto detail = kind == LetterKind::notice ? ical::Detail::open : ical::Detail::full;
+  return greeting + "\n\n" + opening_of(kind, dossier) + "\n\n" +
+         ical::describe(dossier.view(), detail) + "\n\n" + dossier.institute.organizer_name + "\n" +
+         dossier.institute.name + "\n";
+}
+
+ical::Method method_of(LetterKind kind) {
+  if (kind == LetterKind::cancellation) return ical::Method::cancel;
+  return kind == LetterKind::notice ? ical::Method::publish : ical::Method::request;
+}
+
+Letter compose(const Dossier& dossier, LetterKind kind, const std::string& name,
+               const std::string& address, core::Instant now) {
+  Letter letter;
+  letter.id = core::new_id(now);
+  letter.kind = kind;
+  letter.appointment = dossier.appointment.id;
+  letter.sequence = dossier.appointment.sequence;
+  letter.to_name = name;
+  letter.to = address;
+  letter.subject = subject_of(kind, dossier);
+  letter.text = text_of(kind, dossier,
+                        name.empty() || name == address ? "Buenos días:" : "Buenos días, " + name + ":");
+  letter.method = ical::method_word(method_of(kind));
+  letter.message_id = letter.id + "@" + dossier.institute.uid_host;
+  letter.next_at = letter.created_at = now;
+  return letter;
+}
+
+domain::Letter save_changed(Work& work, Letter letter) {
+  store::save(work.tx(), letter);
+  return letter;
+}
+
+}  // namespace
+
+void invite(Work& work, const domain::Appointment& appointment, LetterKind kind) {
+  if (!work.tells()) return;
+  const auto dossier = open_dossier(work.tx(), work.office().institute(), appointment);
+  const auto calendar = ical::print_invitation(dossier.view(), method_of(kind));
+  for (const auto& attendee : appointment.attendees) {
+    auto letter = compose(dossier, kind, attendee.name, attendee.email, work.now());
+    letter.calendar = calendar;
+    store::add_letter(work.tx(), letter);
+  }
+}
+
+void announce(Work& work, const domain::Appointment& appointment) {
+  const auto& recipients = work.office().institute().notice_to;
+  if (recipients.empty())
+    throw core::Error(core::Code::conflict, "notice-without-recipients",
+                      {"No hay a quién avisar: ponga las direcciones en «notice.to» de la "
+                       "configuración.",
+                       "There is nobody to tell: set the addresses in \"notice.to\" of the "
+                       "configuration."});
+  const auto dossier = open_dossier(work.tx(), work.office().institute(), appointment);
+  const auto calendar = ical::print_invitation(dossier.view(), ical::Method::publish);
+  for (const auto& address : recipients) {
+    auto letter = compose(dossier, LetterKind::notice, "", address, work.now());
+    letter.calendar = calendar;
+    store::add_letter(work.tx(), letter);
+  }
+}
+
+Letter compose_invitation(Office& office, const Caller& caller, const core::Id& id) {
+  permit(caller, domain::Right::agree);
+  Reading reading(office, caller);
+  const auto appointment = store::get_appointment(reading.tx(), id);
+  const auto dossier = open_dossier(reading.tx(), office.institute(), appointment);
+  const auto kind = appointment.status == domain::AppointmentStatus::cancelled
+                        ? LetterKind::cancellation
+                        : LetterKind::invitation;
+  const auto& first = appointment.attendees.front();
+  auto letter = compose(dossier, kind, first.name, first.email, reading.now());
+  letter.calendar = ical::print_invitation(dossier.view(), method_of(kind));
+  return letter;
+}
+
+std::vector<Letter> claim_letters(Office& office, int most) {
+  {
+    // Most times nothing is due: asked without a write.
+    Reading reading(office, system_caller("tick"));
+    if (store::list_due_letters(reading.tx(), reading.now(), 1).empty()) return {};
+  }
+  Work work(office, system_caller("tick"));
+  auto due = store::list_due_letters(work.tx(), work.now(), most);
+  for (auto& letter : due) {
+    letter.state = LetterState::sending;
+    store::save(work.tx(), letter);
+  }
+  work.commit();
+  return due;
+}
+
+void settle_letter(Office& office, const core::Id& id, const domain::Attempt& attempt,
+                   double jitter) {
+  Work work(office, system_caller("mail"));
+  const auto before = store::get_letter(work.tx(), id);
+  const auto letter = save_changed(work, domain::settle(before, attempt, jitter, work.now()));
+  if (letter.state != LetterState::queued)
+    work.audit(letter.state == LetterState::sent ? "letter sent" : "letter failed", "letter", id,
+               letter.to + ": " + letter.subject +
+                   (letter.last_error.empty() ? "" : " — " + letter.last_error));
+  work.commit();
+}
+
+void return_letter(Office& office, const core::Id& id) {
+  Work work(office, system_caller("mail"));
+  auto letter = store::get_letter(work.tx(), id);
+  if (letter.state == LetterState::sending) letter.state = LetterState::queued;
+  save_changed(work, std::move(letter));
+  work.commit();
+}
+
+int recover_letters(Office& office) {
+  Work work(office, system_caller("mail"));
+  const int count = store::requeue_letters(work.tx());
+  work.commit();
+  return count;
+}
+
+Listing<Letter> list_letters(Office& office, const Caller& caller,
+                             std::optional<LetterState> state, const Paging& paging) {
+  permit(caller, domain::Right::audit);
+  Reading reading(office, caller);
+  return to_listing(store::list_letters(reading.tx(), state, to_page(paging)));
+}
+
+Letter get_letter(Office& office, const Caller& caller, const core::Id& id) {
+  permit(caller, domain::Right::audit);
+  Reading reading(office, caller);
+  return store::get_letter(reading.tx(), id);
+}
+
+Letter retry_letter(Office& office, const Caller& caller, const core::Id& id) {
+  permit(caller, domain::Right::agree);
+  Work work(office, caller);
+  auto letter = store::get_letter(work.tx(), id);
+  if (letter.state != LetterState::failed)
+    throw core::Error(core::Code::conflict, "letter-state",
+                      {"La carta está en «" + std::string(core::word(letter.state)) +
+                           "»; solo se reintenta una en «failed».",
+                       "The letter is \"" + std::string(core::word(letter.state)) +
+                           "\"; only a \"failed\" one can be retried."});
+  letter.state = LetterState::queued;
+  letter.attempts = 0;
+  letter.next_at = work.now();
+  letter = save_changed(work, std::move(letter));
+  work.audit("letter retried", "letter", id, letter.to);
+  work.commit();
+  return letter;
+}
+
+}  // namespace citacal::service

@@ -1,0 +1,139 @@
+// The desk: what every verb works with. A verb opens a Work (one transaction, one caller, one now),
+// permits, decides, saves, tells and commits; a question opens a Reading.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/time.h"
+#include "domain/access.h"
+#include "domain/calendar.h"
+#include "domain/institute.h"
+
+namespace citacal::store {
+class Database;
+class Transaction;
+}  // namespace citacal::store
+
+namespace citacal::service {
+
+struct Settings {
+  std::string store_url;    // "sqlite:///var/lib/citacal/citacal.db", "sqlite::memory:"
+  int store_readers = 4;
+  domain::Institute institute;
+  domain::WorkingHours hours;
+  std::vector<domain::Holiday> holidays;
+  std::vector<domain::Calendar> calendars;  // definitions, as read from calendars/
+};
+
+struct IdempotencyKey {
+  std::string key;     // as the client gave it, at most 200 characters
+  std::string digest;  // SHA-256 of method, path and body
+};
+
+// Who asks, by which door, and what was said of repetition and of the version that was read.
+struct Caller {
+  domain::Person person;
+  std::string door = "web";
+  std::optional<IdempotencyKey> idempotency;
+  std::optional<std::int64_t> expected_version;  // If-Match
+};
+
+// The service itself: load, tick, command line. May do everything; has no account.
+Caller system_caller(std::string door);
+
+class Revisions;
+class FeedCache;
+class SignIns;
+
+// Opens the store, brings it to this program's schema, and writes anew the calendars whose
+// definitions have changed. Thread-safe; one for the whole process.
+class Office {
+ public:
+  Office(Settings settings, const core::Clock& clock);
+  ~Office();
+  Office(const Office&) = delete;
+  Office& operator=(const Office&) = delete;
+
+  const core::Clock& clock() const { return clock_; }
+  const domain::Institute& institute() const { return settings_.institute; }
+  const domain::WorkCalendar& work_calendar() const { return work_calendar_; }
+  const std::vector<domain::Calendar>& definitions() const { return settings_.calendars; }
+  store::Database& database() { return *database_; }
+  Revisions& revisions() { return *revisions_; }
+  FeedCache& feeds() { return *feeds_; }
+  SignIns& sign_ins() { return *sign_ins_; }
+
+ private:
+  Settings settings_;
+  const core::Clock& clock_;
+  domain::WorkCalendar work_calendar_;
+  std::unique_ptr<store::Database> database_;
+  std::unique_ptr<Revisions> revisions_;
+  std::unique_ptr<FeedCache> feeds_;
+  std::unique_ptr<SignIns> sign_ins_;
+};
+
+// A writing transaction. Destroyed without commit(), nothing has happened.
+class Work {
+ public:
+  Work(Office& office, const Caller& caller);
+  ~Work();
+  Office& office() { return office_; }
+  store::Transaction& tx() { return *tx_; }
+  const Caller& caller() const { return caller_; }
+  core::Instant now() const { return now_; }
+  // For loading what happened earlier: `now` of the decisions. The trail keeps the real time.
+  void set_now(core::Instant then) { now_ = then; }
+  bool tells() const { return tells_; }     // whether letters are written
+  void set_tells(bool tells) { tells_ = tells; }
+
+  void audit(std::string action, std::string noun, const core::Id& subject,
+             std::string detail = {});
+  void touched(std::string calendar, std::int64_t revision);  // by publication
+  // What this work made, for the caller's idempotency key.
+  void made(const core::Id& id);
+  void commit();
+
+ private:
+  Office& office_;
+  Caller caller_;
+  core::Instant now_;
+  bool tells_ = true;
+  std::unique_ptr<store::Transaction> tx_;
+  std::vector<std::pair<std::string, std::int64_t>> touched_;
+};
+
+class Reading {
+ public:
+  Reading(Office& office, const Caller& caller);
+  ~Reading();
+  Office& office() { return office_; }
+  store::Transaction& tx() { return *tx_; }
+  const Caller& caller() const { return caller_; }
+  core::Instant now() const { return now_; }
+
+ private:
+  Office& office_;
+  Caller caller_;
+  core::Instant now_;
+  std::unique_ptr<store::Transaction> tx_;
+};
+
+// Throws forbidden naming the right that is missing.
+void permit(const Caller& caller, domain::Right right);
+// Throws not_found where the caller may not see this: no one learns whether it exists.
+void permit_sight(const Caller& caller, const core::Id& contractor, domain::Level level);
+// The contractor to list by: the one asked for, or the caller's own firm where it sees no other (a
+// list of another's is then empty, as if nothing were there). Empty: any.
+core::Id narrowed(const Caller& caller, const core::Id& asked);
+// Throws stale where the caller read another version (If-Match).
+void permit_version(const Caller& caller, std::int64_t version);
+
+// What the caller's idempotency key made before, if anything: the creation is then not repeated.
+// Throws conflict "idempotency-key-reused" when the key was used for something else.
+std::optional<core::Id> find_made(Office& office, const Caller& caller);
+
+}  // namespace citacal::service

@@ -1,0 +1,122 @@
+#include "service/request.h"
+
+#include "core/check.h"
+#include "service/page.h"
+#include "store/party.h"
+#include "store/programme.h"
+#include "store/request.h"
+
+namespace citacal::service {
+
+namespace {
+
+// A planned service belongs to the programme, and the programme to the contractor.
+void check_programme(Work& work, const domain::ServiceRequest& request) {
+  if (request.programme.empty()) {
+    if (!request.planned_service.empty())
+      core::refuse("planned_service", "without-programme",
+                   {"necesita el programa al que pertenece", "needs the programme it belongs to"});
+    return;
+  }
+  const auto programme = store::find_programme(work.tx(), request.programme);
+  if (!programme || programme->contractor != request.contractor)
+    core::refuse("programme", "unknown-programme",
+                 {"no es un programa de ese contratista", "is no programme of that contractor"});
+  if (request.planned_service.empty()) return;
+  for (const auto& service : programme->services)
+    if (service.id == request.planned_service) return;
+  core::refuse("planned_service", "unknown-service",
+               {"no está en ese programa", "is not in that programme"});
+}
+
+domain::ServiceRequest save_next(Work& work, domain::ServiceRequest request, std::string action,
+                                 std::string detail) {
+  ++request.version;
+  store::save(work.tx(), request);
+  work.audit(std::move(action), "request", request.id, std::move(detail));
+  return request;
+}
+
+domain::ServiceRequest get_for_change(Work& work, const core::Id& id) {
+  auto request = store::get_request(work.tx(), id);
+  permit_sight(work.caller(), request.contractor, request.level);
+  permit_version(work.caller(), request.version);
+  return request;
+}
+
+}  // namespace
+
+domain::ServiceRequest register_request(Work& work, domain::ServiceRequest request) {
+  if (!store::find_contractor(work.tx(), request.contractor))
+    core::refuse("contractor", "unknown-contractor",
+                 {"no es ningún contratista registrado", "is no registered contractor"});
+  check_programme(work, request);
+  request.id = core::new_id(work.now());
+  request.version = 1;
+  request.state = domain::RequestState::open;
+  request.requested_by = work.caller().person.id;
+  request.requested_at = work.now();
+  request.withdrawn_reason.clear();
+  request = domain::checked(std::move(request));
+  const int year = core::year_of(work.now());
+  request.number = domain::print_number(year, store::take_number(work.tx(), year));
+  store::save(work.tx(), request);
+  work.audit("request registered", "request", request.id, request.number + " " + request.subject);
+  work.made(request.id);
+  return request;
+}
+
+domain::ServiceRequest register_request(Office& office, const Caller& caller,
+                                        domain::ServiceRequest request) {
+  permit(caller, domain::Right::request);
+  Work work(office, caller);
+  auto made = register_request(work, std::move(request));
+  work.commit();
+  return made;
+}
+
+domain::ServiceRequest withdraw_request(Office& office, const Caller& caller, const core::Id& id,
+                                        const std::string& reason) {
+  permit(caller, domain::Right::request);
+  Work work(office, caller);
+  auto request = domain::withdraw(get_for_change(work, id), reason);
+  request = save_next(work, std::move(request), "request withdrawn", reason);
+  work.commit();
+  return request;
+}
+
+domain::ServiceRequest add_ticket(Office& office, const Caller& caller, const core::Id& id,
+                                  const domain::Ticket& ticket) {
+  permit(caller, domain::Right::request);
+  Work work(office, caller);
+  auto request = domain::with_ticket(get_for_change(work, id), ticket);
+  request = save_next(work, std::move(request), "ticket added",
+                      ticket.system + " " + ticket.number);
+  work.commit();
+  return request;
+}
+
+domain::ServiceRequest get_request(Office& office, const Caller& caller, const std::string& id) {
+  permit(caller, domain::Right::read);
+  Reading reading(office, caller);
+  auto request = store::find_request_by_number(reading.tx(), id);
+  if (!request) request = store::get_request(reading.tx(), id);
+  permit_sight(caller, request->contractor, request->level);
+  return *request;
+}
+
+Listing<domain::ServiceRequest> list_requests(Office& office, const Caller& caller,
+                                              const RequestQuery& query, const Paging& paging) {
+  permit(caller, domain::Right::read);
+  Reading reading(office, caller);
+  store::RequestFilter filter;
+  filter.contractor = narrowed(caller, query.contractor);
+  filter.kind = query.kind;
+  filter.priority = query.priority;
+  filter.state = query.state;
+  filter.year = query.year;
+  filter.up_to = caller.person.clearance;
+  return to_listing(store::list_requests(reading.tx(), filter, to_page(paging)));
+}
+
+}  // namespace citacal::service

@@ -1,0 +1,31 @@
+// Verbs of the service request (activity 2). Right: request; reading: read.
+#pragma once
+
+#include "domain/request.h"
+#include "service/listing.h"
+#include "service/office.h"
+
+namespace citacal::service {
+
+struct RequestQuery {
+  core::Id contractor;
+  std::optional<domain::Kind> kind;
+  std::optional<domain::Priority> priority;
+  std::optional<domain::RequestState> state;
+  int year = 0;
+};
+
+// Gives it its number; id, number, state, requested_by and requested_at are set here.
+domain::ServiceRequest register_request(Office& office, const Caller& caller,
+                                        domain::ServiceRequest request);
+domain::ServiceRequest register_request(Work& work, domain::ServiceRequest request);
+domain::ServiceRequest withdraw_request(Office& office, const Caller& caller, const core::Id& id,
+                                        const std::string& reason);
+domain::ServiceRequest add_ticket(Office& office, const Caller& caller, const core::Id& id,
+                                  const domain::Ticket& ticket);
+// `id` may be the id or the number.
+domain::ServiceRequest get_request(Office& office, const Caller& caller, const std::string& id);
+Listing<domain::ServiceRequest> list_requests(Office& office, const Caller& caller,
+                                              const RequestQuery& query, const Paging& paging);
+
+}  // namespace citacal::service

@@ -1,0 +1,84 @@
+#include "service/verification.h"
+
+#include "service/calendar.h"
+#include "service/page.h"
+#include "store/appointment.h"
+#include "store/request.h"
+#include "store/verification.h"
+
+namespace citacal::service {
+
+domain::Verification verify(Work& work, domain::Verification verification) {
+  const auto before = store::get_request(work.tx(), verification.request);
+  permit_sight(work.caller(), before.contractor, before.level);
+  const auto appointment = store::get_appointment(work.tx(), verification.appointment);
+  if (verification.actual == core::Slot{} &&
+      verification.outcome != domain::Outcome::not_provided)
+    verification.actual = appointment.slot;
+  verification.id = core::new_id(work.now());
+  verification.version = 1;
+  verification.verified_by = work.caller().person.id;
+  verification.verified_at = work.now();
+  for (auto& commitment : verification.commitments) {
+    commitment.id = core::new_id(work.now());
+    commitment.done_at.reset();
+  }
+  verification = domain::checked(std::move(verification));
+  auto request = domain::verify(before, appointment, verification, work.now());
+  ++request.version;
+  store::save(work.tx(), verification);
+  store::save(work.tx(), request);
+  publish(work, appointment);
+  work.audit("service verified", "verification", verification.id,
+             request.number + " " + std::string(core::word(verification.outcome)));
+  work.made(verification.id);
+  return verification;
+}
+
+domain::Verification verify(Office& office, const Caller& caller,
+                            domain::Verification verification) {
+  permit(caller, domain::Right::verify);
+  Work work(office, caller);
+  auto made = verify(work, std::move(verification));
+  work.commit();
+  return made;
+}
+
+domain::Verification complete_commitment(Office& office, const Caller& caller,
+                                         const core::Id& id, const core::Id& commitment) {
+  permit(caller, domain::Right::verify);
+  Work work(office, caller);
+  const auto before = store::get_verification(work.tx(), id);
+  const auto request = store::get_request(work.tx(), before.request);
+  permit_sight(caller, request.contractor, request.level);
+  permit_version(caller, before.version);
+  auto verification = domain::complete(before, commitment, work.now());
+  ++verification.version;
+  store::save(work.tx(), verification);
+  work.audit("commitment done", "verification", id, commitment);
+  work.commit();
+  return verification;
+}
+
+domain::Verification get_verification(Office& office, const Caller& caller, const core::Id& id) {
+  permit(caller, domain::Right::read);
+  Reading reading(office, caller);
+  auto verification = store::get_verification(reading.tx(), id);
+  const auto request = store::get_request(reading.tx(), verification.request);
+  permit_sight(caller, request.contractor, request.level);
+  return verification;
+}
+
+Listing<domain::Verification> list_verifications(Office& office, const Caller& caller,
+                                                 const Paging& paging) {
+  permit(caller, domain::Right::read);
+  Reading reading(office, caller);
+  auto listing = to_listing(
+      store::list_verifications(reading.tx(), narrowed(caller, ""), to_page(paging)));
+  std::erase_if(listing.items, [&](const auto& one) {
+    return !domain::sees_level(caller.person, store::get_request(reading.tx(), one.request).level);
+  });
+  return listing;
+}
+
+}  // namespace citacal::service

@@ -1,0 +1,188 @@
+#include "store/appointment.h"
+
+#include <algorithm>
+
+#include "store/rows.h"
+
+namespace citacal::store {
+namespace {
+
+using domain::Appointment;
+using domain::AppointmentStatus;
+
+const Table kAppointment("appointment",
+                         "id, version, uid, request, contractor, status, sequence, starts, ends, "
+                         "place, link, conditions, responsible, affected, impact, "
+                         "affects_network, replaces, reason, created_at, changed_at");
+const core::Phrase kAnAppointment{"una citación", "an appointment"};
+
+// domain::checked(Agreement) lets none be longer: what overlaps a range begins in this much before
+// it, which keeps every question by time a range of the index.
+constexpr std::chrono::days kLongest{31};
+
+Appointment read_one(const Rows& rows) {
+  Appointment appointment;
+  int c = 0;
+  appointment.id = rows.text(c++);
+  appointment.version = rows.integer(c++);
+  appointment.uid = rows.text(c++);
+  appointment.request = rows.text(c++);
+  appointment.contractor = rows.text(c++);
+  appointment.status = rows.word<AppointmentStatus>(c++);
+  appointment.sequence = static_cast<int>(rows.integer(c++));
+  appointment.slot.start = rows.instant(c++);
+  appointment.slot.end = rows.instant(c++);
+  appointment.place = rows.text(c++);
+  appointment.link = rows.text(c++);
+  appointment.conditions = rows.text(c++);
+  appointment.responsible = rows.text(c++);
+  appointment.affected = parse_lines(rows.view(c++));
+  appointment.impact = rows.word<domain::Impact>(c++);
+  appointment.affects_network = rows.flag(c++);
+  appointment.replaces = rows.text(c++);
+  appointment.reason = rows.text(c++);
+  appointment.created_at = rows.instant(c++);
+  appointment.changed_at = rows.instant(c++);
+  return appointment;
+}
+
+void read_attendee(Appointment& appointment, const Rows& row) {
+  auto& attendee = appointment.attendees.emplace_back();
+  attendee.name = row.text(1);
+  attendee.email = row.text(2);
+  attendee.role = row.word<domain::AttendeeRole>(3);
+  attendee.kind = row.word<domain::AttendeeKind>(4);
+  attendee.answer = row.word<domain::Participation>(5);
+  attendee.comment = row.text(6);
+  attendee.answered_at = row.optional_instant(7);
+}
+
+void read_proposal(Appointment& appointment, const Rows& row) {
+  auto& proposal = appointment.proposals.emplace_back();
+  proposal.id = row.text(1);
+  proposal.email = row.text(2);
+  proposal.slot = {row.instant(3), row.instant(4)};
+  proposal.comment = row.text(5);
+  proposal.made_at = row.instant(6);
+  proposal.state = row.word<domain::ProposalState>(7);
+}
+
+void attach_children(Transaction& tx, std::vector<Appointment>& appointments) {
+  read_children(tx,
+                "SELECT appointment, name, email, role, kind, answer, comment, answered_at "
+                "FROM attendee",
+                "appointment", appointments, read_attendee);
+  read_children(tx,
+                "SELECT appointment, id, email, starts, ends, comment, made_at, state "
+                "FROM proposal",
+                "appointment", appointments, read_proposal);
+}
+
+std::vector<Appointment> read_all(Transaction& tx, std::unique_ptr<Rows> rows) {
+  std::vector<Appointment> appointments;
+  while (rows->next()) appointments.push_back(read_one(*rows));
+  rows.reset();
+  attach_children(tx, appointments);
+  return appointments;
+}
+
+void save_children(Transaction& tx, const Appointment& appointment) {
+  int item = 0;
+  for (const auto& attendee : appointment.attendees)
+    tx.execute(
+        "INSERT INTO attendee (appointment, item, name, email, role, kind, answer, comment, "
+        "answered_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        appointment.id, item++, attendee.name, attendee.email, attendee.role, attendee.kind,
+        attendee.answer, attendee.comment, attendee.answered_at);
+  item = 0;
+  for (const auto& proposal : appointment.proposals)
+    tx.execute(
+        "INSERT INTO proposal (appointment, item, id, email, starts, ends, comment, made_at, "
+        "state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        appointment.id, item++, proposal.id, proposal.email, proposal.slot.start, proposal.slot.end,
+        proposal.comment, proposal.made_at, proposal.state);
+}
+
+}  // namespace
+
+void save(Transaction& tx, const Appointment& appointment) {
+  save_row(tx, kAppointment, "uid", kAnAppointment, appointment.id, appointment.version,
+           appointment.uid, appointment.request, appointment.contractor, appointment.status,
+           appointment.sequence, appointment.slot.start, appointment.slot.end, appointment.place,
+           appointment.link, appointment.conditions, appointment.responsible,
+           print_lines(appointment.affected), appointment.impact, appointment.affects_network,
+           appointment.replaces, appointment.reason, appointment.created_at,
+           appointment.changed_at);
+  if (appointment.version > 1) {
+    tx.execute("DELETE FROM attendee WHERE appointment = $1", appointment.id);
+    tx.execute("DELETE FROM proposal WHERE appointment = $1", appointment.id);
+  }
+  save_children(tx, appointment);
+}
+
+std::optional<Appointment> find_appointment(Transaction& tx, const core::Id& id) {
+  return first_of(read_all(tx, tx.query(kAppointment.select + "WHERE id = $1", id)));
+}
+
+std::optional<Appointment> find_appointment_by_uid(Transaction& tx, std::string_view uid) {
+  return first_of(read_all(tx, tx.query(kAppointment.select + "WHERE uid = $1", uid)));
+}
+
+Appointment get_appointment(Transaction& tx, const core::Id& id) {
+  if (auto appointment = find_appointment(tx, id)) return *std::move(appointment);
+  throw_not_found(kAnAppointment);
+}
+
+std::vector<Appointment> list_appointments_of(Transaction& tx, const core::Id& request) {
+  return read_all(
+      tx, tx.query(kAppointment.select + "WHERE request = $1 ORDER BY starts, id", request));
+}
+
+Listed<Appointment> list_appointments(Transaction& tx, const AppointmentFilter& filter,
+                                      const Page& page) {
+  const int limit = bounded_limit(page.limit);
+  const bool has_cursor = !page.after.empty();
+  const auto after = has_cursor ? parse_cursor(page.after) : Cursor();
+  const bool has_earliest = has_cursor || filter.from.has_value();
+  core::Instant earliest{core::Seconds(after.start)};
+  if (filter.from)
+    earliest = has_cursor ? std::max(earliest, *filter.from - kLongest) : *filter.from - kLongest;
+  Where where;
+  if (!filter.contractor.empty()) where.add("contractor = ", filter.contractor);
+  if (has_earliest) where.add("starts >= ", earliest);
+  if (has_cursor) where.add_pair("(starts, id) > ", after.start, after.id);
+  if (filter.until) where.add("starts < ", *filter.until);
+  if (filter.from) where.add("ends > ", *filter.from);
+  if (filter.status) where.add("status = ", *filter.status);
+  if (filter.affects_network) where.add("affects_network = ", *filter.affects_network);
+  if (filter.kind)
+    where.add("(SELECT kind FROM service_request r WHERE r.id = appointment.request) = ",
+              *filter.kind);
+  add_level(where, "(SELECT level FROM service_request r WHERE r.id = appointment.request)",
+            filter.up_to);
+  auto rows = where.run(tx, kAppointment.select, "starts, id", limit + 1);
+  auto listed = read_page<Appointment>(*rows, limit, read_one, [](const Appointment& last) {
+    return print_cursor({last.slot.start.time_since_epoch().count(), last.id});
+  });
+  rows.reset();
+  attach_children(tx, listed.items);
+  return listed;
+}
+
+std::vector<Appointment> list_overlapping(Transaction& tx, const core::Slot& slot) {
+  return read_all(
+      tx, tx.query(kAppointment.select + "WHERE starts >= $1 AND starts < $2 AND ends > $3 "
+                                         "AND status <> $4 ORDER BY starts, id",
+                   slot.start - kLongest, slot.end, slot.start, AppointmentStatus::cancelled));
+}
+
+std::vector<core::Id> list_appointment_ids(Transaction& tx, const core::Id& after, int limit) {
+  std::vector<core::Id> ids;
+  for (auto rows =
+           tx.query("SELECT id FROM appointment WHERE id > $1 ORDER BY id LIMIT $2", after, limit);
+       rows->next();)
+    ids.push_back(rows->text(0));
+  return ids;
+}
+
+}  // namespace citacal::store

@@ -1,0 +1,33 @@
+// Appointments with attendees, affected services and proposals in the store.
+#pragma once
+
+#include "domain/appointment.h"
+#include "store/database.h"
+#include "store/page.h"
+
+namespace citacal::store {
+
+struct AppointmentFilter {
+  std::optional<core::Instant> from;  // ends after this
+  std::optional<core::Instant> until;  // starts before this
+  core::Id contractor;  // empty: any
+  std::optional<domain::Kind> kind;             // of its request
+  std::optional<bool> affects_network;
+  std::optional<domain::AppointmentStatus> status;
+  domain::Level up_to = domain::Level::reserved;  // of its request
+};
+
+void save(Transaction& tx, const domain::Appointment& appointment);
+std::optional<domain::Appointment> find_appointment(Transaction& tx, const core::Id& id);
+std::optional<domain::Appointment> find_appointment_by_uid(Transaction& tx, std::string_view uid);
+domain::Appointment get_appointment(Transaction& tx, const core::Id& id);
+std::vector<domain::Appointment> list_appointments_of(Transaction& tx, const core::Id& request);
+// By start, then id. What a page costs does not grow with the table: a range of an index.
+Listed<domain::Appointment> list_appointments(Transaction& tx, const AppointmentFilter& filter,
+                                              const Page& page);
+// Not cancelled, overlapping the slot.
+std::vector<domain::Appointment> list_overlapping(Transaction& tx, const core::Slot& slot);
+// The ids of all, in the order of ids, after `after`, at most `limit`: to publish anew in batches.
+std::vector<core::Id> list_appointment_ids(Transaction& tx, const core::Id& after, int limit);
+
+}  // namespace citacal::store

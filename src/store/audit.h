@@ -1,0 +1,15 @@
+// The trail in the store: append-only; triggers of the schema refuse UPDATE and DELETE.
+#pragma once
+
+#include "domain/audit.h"
+#include "store/database.h"
+
+namespace citacal::store {
+
+// Gives the entry its number, previous and hash, and appends it. Returns the entry as stored.
+domain::AuditEntry append(Transaction& tx, domain::AuditEntry entry);
+// In order of number, after `after`, at most `limit`; `subject` empty: of all.
+std::vector<domain::AuditEntry> list_audit(Transaction& tx, std::int64_t after, int limit,
+                                           const core::Id& subject = {});
+
+}  // namespace citacal::store

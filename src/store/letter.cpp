@@ -1,0 +1,99 @@
+#include "store/letter.h"
+
+#include "store/rows.h"
+
+namespace citacal::store {
+namespace {
+
+using domain::Letter;
+using domain::LetterState;
+
+const Table kLetter("letter",
+                    "id, kind, appointment, sequence, recipient_name, recipient, subject, body, "
+                    "calendar, method, message_id, state, attempts, next_at, last_error, "
+                    "created_at, sent_at");
+const core::Phrase kALetter{"una carta", "a letter"};
+
+Letter read_one(const Rows& rows) {
+  Letter letter;
+  int c = 0;
+  letter.id = rows.text(c++);
+  letter.kind = rows.word<domain::LetterKind>(c++);
+  letter.appointment = rows.text(c++);
+  letter.sequence = static_cast<int>(rows.integer(c++));
+  letter.to_name = rows.text(c++);
+  letter.to = rows.text(c++);
+  letter.subject = rows.text(c++);
+  letter.text = rows.text(c++);
+  letter.calendar = rows.text(c++);
+  letter.method = rows.text(c++);
+  letter.message_id = rows.text(c++);
+  letter.state = rows.word<LetterState>(c++);
+  letter.attempts = static_cast<int>(rows.integer(c++));
+  letter.next_at = rows.instant(c++);
+  letter.last_error = rows.text(c++);
+  letter.created_at = rows.instant(c++);
+  letter.sent_at = rows.optional_instant(c++);
+  return letter;
+}
+
+std::vector<Letter> read_all(std::unique_ptr<Rows> rows) {
+  std::vector<Letter> letters;
+  while (rows->next()) letters.push_back(read_one(*rows));
+  return letters;
+}
+
+}  // namespace
+
+bool add_letter(Transaction& tx, const Letter& letter) {
+  static const std::string kInsert =
+      kLetter.insert + " ON CONFLICT (appointment, kind, sequence, recipient) DO NOTHING";
+  return tx.execute(kInsert, letter.id, letter.kind, letter.appointment, letter.sequence,
+                    letter.to_name, letter.to, letter.subject, letter.text, letter.calendar,
+                    letter.method, letter.message_id, letter.state, letter.attempts, letter.next_at,
+                    letter.last_error, letter.created_at, letter.sent_at) > 0;
+}
+
+void save(Transaction& tx, const Letter& letter) {
+  const auto changed = tx.execute(
+      "UPDATE letter SET state = $2, attempts = $3, next_at = $4, last_error = $5, sent_at = $6 "
+      "WHERE id = $1",
+      letter.id, letter.state, letter.attempts, letter.next_at, letter.last_error, letter.sent_at);
+  if (changed == 0) throw_not_found(kALetter);
+}
+
+std::optional<Letter> find_letter(Transaction& tx, const core::Id& id) {
+  return first_of(read_all(tx.query(kLetter.select + "WHERE id = $1", id)));
+}
+
+Letter get_letter(Transaction& tx, const core::Id& id) {
+  if (auto letter = find_letter(tx, id)) return *std::move(letter);
+  throw_not_found(kALetter);
+}
+
+std::vector<Letter> list_due_letters(Transaction& tx, core::Instant now, int limit) {
+  return read_all(
+      tx.query(kLetter.select + "WHERE state = $1 AND next_at <= $2 ORDER BY next_at, id LIMIT $3",
+               LetterState::queued, now, limit));
+}
+
+int requeue_letters(Transaction& tx) {
+  return static_cast<int>(tx.execute("UPDATE letter SET state = $1 WHERE state = $2",
+                                     LetterState::queued, LetterState::sending));
+}
+
+std::vector<Letter> list_letters_of(Transaction& tx, const core::Id& appointment) {
+  return read_all(tx.query(kLetter.select + "WHERE appointment = $1 ORDER BY id", appointment));
+}
+
+Listed<Letter> list_letters(Transaction& tx, std::optional<LetterState> state, const Page& page) {
+  const int limit = bounded_limit(page.limit);
+  const auto after = page.after.empty() ? core::Id() : parse_id_cursor(page.after);
+  Where where;
+  if (state) where.add("state = ", *state);
+  if (!after.empty()) where.add("id < ", after);
+  const auto rows = where.run(tx, kLetter.select, "id DESC", limit + 1);
+  return read_page<Letter>(*rows, limit, read_one, [](auto& last) { return last.id; });
+}
+
+}  // namespace citacal::store

@@ -1,0 +1,96 @@
+#include "store/verification.h"
+
+#include "store/rows.h"
+
+namespace citacal::store {
+namespace {
+
+using domain::Verification;
+
+const Table kVerification("verification",
+                          "id, version, request, appointment, outcome, means, reference, "
+                          "findings, starts, ends, verified_by, verified_at");
+const core::Phrase kAVerification{"una verificación", "a verification"};
+
+Verification read_one(const Rows& rows) {
+  Verification verification;
+  int c = 0;
+  verification.id = rows.text(c++);
+  verification.version = rows.integer(c++);
+  verification.request = rows.text(c++);
+  verification.appointment = rows.text(c++);
+  verification.outcome = rows.word<domain::Outcome>(c++);
+  verification.means = rows.word<domain::Means>(c++);
+  verification.reference = rows.text(c++);
+  verification.findings = rows.text(c++);
+  verification.actual.start = rows.instant(c++);
+  verification.actual.end = rows.instant(c++);
+  verification.verified_by = rows.text(c++);
+  verification.verified_at = rows.instant(c++);
+  return verification;
+}
+
+void attach_children(Transaction& tx, std::vector<Verification>& verifications) {
+  read_children(tx, "SELECT verification, id, what, who, due_day, done_at FROM commitment",
+                "verification", verifications, [](Verification& verification, const Rows& row) {
+                  verification.commitments.push_back(
+                      {row.text(1), row.text(2), row.text(3), row.day(4), row.optional_instant(5)});
+                });
+}
+
+std::vector<Verification> read_all(Transaction& tx, std::unique_ptr<Rows> rows) {
+  std::vector<Verification> verifications;
+  while (rows->next()) verifications.push_back(read_one(*rows));
+  rows.reset();
+  attach_children(tx, verifications);
+  return verifications;
+}
+
+}  // namespace
+
+void save(Transaction& tx, const Verification& verification) {
+  save_row(tx, kVerification, "id", kAVerification, verification.id, verification.version,
+           verification.request, verification.appointment, verification.outcome, verification.means,
+           verification.reference, verification.findings, verification.actual.start,
+           verification.actual.end, or_null(verification.verified_by), verification.verified_at);
+  if (verification.version > 1)
+    tx.execute("DELETE FROM commitment WHERE verification = $1", verification.id);
+  int item = 0;
+  for (const auto& commitment : verification.commitments)
+    tx.execute(
+        "INSERT INTO commitment (verification, item, id, what, who, due_day, done_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        verification.id, item++, commitment.id, commitment.what, commitment.who, commitment.by,
+        commitment.done_at);
+}
+
+std::optional<Verification> find_verification(Transaction& tx, const core::Id& id) {
+  return first_of(read_all(tx, tx.query(kVerification.select + "WHERE id = $1", id)));
+}
+
+Verification get_verification(Transaction& tx, const core::Id& id) {
+  if (auto verification = find_verification(tx, id)) return *std::move(verification);
+  throw_not_found(kAVerification);
+}
+
+std::vector<Verification> list_verifications_of(Transaction& tx, const core::Id& request) {
+  return read_all(tx, tx.query(kVerification.select + "WHERE request = $1 ORDER BY id", request));
+}
+
+Listed<Verification> list_verifications(Transaction& tx, const core::Id& contractor,
+                                        const Page& page) {
+  const int limit = bounded_limit(page.limit);
+  const auto after = page.after.empty() ? core::Id() : parse_id_cursor(page.after);
+  Where where;
+  if (!contractor.empty())
+    where.add("(SELECT contractor FROM service_request r WHERE r.id = verification.request) = ",
+              contractor);
+  if (!after.empty()) where.add("id > ", after);
+  auto rows = where.run(tx, kVerification.select, "id", limit + 1);
+  auto listed = read_page<Verification>(*rows, limit, read_one, [](auto& last) { return last.id; });
+  rows.reset();
+  attach_children(tx, listed.items);
+  return listed;
+}
+
+}  // namespace citacal::store

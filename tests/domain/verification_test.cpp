@@ -1,0 +1,110 @@
+#include "domain/verification.h"
+
+#include "domain/examples.h"
+
+using namespace examples;
+
+namespace {
+
+const core::Instant kAfter = at("2026-11-23 12:00");
+
+ServiceRequest held_request() {
+  auto one = request();
+  one.state = RequestState::held;
+  return one;
+}
+
+Appointment held() {
+  return hold(appointment(), at("2026-11-23 10:00"));
+}
+
+Verification verification(Outcome outcome = Outcome::as_agreed) {
+  Verification one;
+  one.id = id(30);
+  one.request = id(2);
+  one.appointment = id(3);
+  one.outcome = outcome;
+  one.reference = "ACTA-050";
+  one.actual = slot("2026-11-23 10:05", "2026-11-23 11:50");
+  return one;
+}
+
+Verification with_commitment() {
+  auto one = verification();
+  one.commitments = {{id(31), "Entregar informe", "Redes Andinas", day("2026-12-01"), {}}};
+  return one;
+}
+
+}  // namespace
+
+TEST_CASE("a verification closes the case, and what was not provided opens it again") {
+  CHECK(verify(held_request(), held(), verification(), kAfter).state == RequestState::closed);
+  CHECK(verify(held_request(), held(), verification(Outcome::partly), kAfter).state ==
+        RequestState::closed);
+  CHECK(verify(held_request(), held(), verification(Outcome::not_provided), kAfter).state ==
+        RequestState::open);
+}
+
+TEST_CASE("only what was held is verified, and not before its end") {
+  CHECK(refused([] { verify(request(), held(), verification(), kAfter); }).condition ==
+        "request-state");
+  CHECK(refused([] { verify(held_request(), appointment(), verification(), kAfter); }).condition ==
+        "appointment-state");
+  const auto error =
+      refused([] { verify(held_request(), held(), verification(), kAfter - core::Seconds(1)); });
+  CHECK(error.code == core::Code::conflict);
+  CHECK(error.condition == "not-yet");
+}
+
+TEST_CASE("a verification is of this request and this appointment, and of the past") {
+  auto one = verification();
+  one.request = id(77);
+  CHECK(refused_field("request", [&] { verify(held_request(), held(), one, kAfter); }) ==
+        "other-case");
+  one = verification();
+  one.appointment = id(77);
+  CHECK(refused_field("appointment", [&] { verify(held_request(), held(), one, kAfter); }) ==
+        "other-case");
+  one = verification();
+  one.actual.end = kAfter + core::Minutes(1);
+  CHECK(refused_field("actual", [&] { verify(held_request(), held(), one, kAfter); }) ==
+        "in-the-future");
+}
+
+TEST_CASE("a verification has a reference, and findings unless all was as agreed") {
+  auto one = verification();
+  one.reference = " ";
+  CHECK(refused_field("reference", [&] { checked(one); }) == "missing");
+  CHECK_NOTHROW(checked(verification()));
+  one = verification(GENERATE(Outcome::partly, Outcome::not_provided));
+  CHECK(refused_field("findings", [&] { checked(one); }) == "missing");
+  one.findings = "Faltó el informe";
+  CHECK_NOTHROW(checked(one));
+}
+
+TEST_CASE("what was given has its real time, what was not provided may have none") {
+  auto one = verification(Outcome::not_provided);
+  one.findings = "No asistieron";
+  one.actual = {};
+  CHECK_NOTHROW(checked(one));
+  one.outcome = Outcome::partly;
+  CHECK(refused_field("actual", [&] { checked(one); }) == "end-before-start");
+}
+
+TEST_CASE("commitments say what, who and by when, and are bounded") {
+  auto one = with_commitment();
+  one.commitments[0].who = "";
+  CHECK(refused_field("commitments[0].who", [&] { checked(one); }) == "missing");
+  one = with_commitment();
+  one.commitments[0].by = {};
+  CHECK(refused_field("commitments[0].by", [&] { checked(one); }) == "missing");
+  one.commitments.assign(51, with_commitment().commitments[0]);
+  CHECK(refused_field("commitments", [&] { checked(one); }) == "too-many");
+}
+
+TEST_CASE("a commitment is completed once") {
+  const auto one = complete(with_commitment(), id(31), kAfter);
+  CHECK(one.commitments[0].done_at == kAfter);
+  CHECK(refused([&] { complete(one, id(31), kAfter); }).code == core::Code::conflict);
+  CHECK(refused([&] { complete(one, id(32), kAfter); }).code == core::Code::not_found);
+}

@@ -1,0 +1,346 @@
+#include <catch2/catch.hpp>
+
+#include "sample.h"
+#include "store/letter.h"
+#include "store/mail.h"
+#include "store/notice.h"
+#include "store/programme.h"
+#include "store/record.h"
+#include "store/token.h"
+#include "store/verification.h"
+
+namespace citacal::store {
+namespace {
+
+using core::Code;
+
+std::unique_ptr<Database> memory() {
+  return open({.url = "sqlite::memory:"});
+}
+
+TEST_CASE("persons and contractors come back as they were saved") {
+  const auto database = memory();
+  const auto tx = database->write();
+  auto contractor = a_contractor("redes");
+  save(*tx, contractor);
+  CHECK(get_contractor(*tx, contractor.id) == contractor);
+  contractor.version = 2;
+  contractor.active = false;
+  contractor.contacts = {{"Otra", "otra@redes.example", "", "", true}};
+  save(*tx, contractor);
+  CHECK(find_contractor_by_key(*tx, "redes") == contractor);
+  save(*tx, a_contractor("aire"));
+  const auto all = list_contractors(*tx);
+  REQUIRE(all.size() == 2);
+  CHECK(all[0].key == "aire");
+  CHECK(all[0].contacts.size() == 2);
+  CHECK(all[1] == contractor);
+
+  auto person = a_person("marta");
+  person.contractor = contractor.id;
+  save(*tx, person);
+  save(*tx, a_person("ana"));
+  CHECK(get_person(*tx, person.id) == person);
+  CHECK(find_person_by_login(*tx, "marta") == person);
+  CHECK(!find_person_by_login(*tx, "Marta"));
+  CHECK(list_persons(*tx).front().login == "ana");
+  CHECK(code_of([&] { get_person(*tx, "x"); }) == Code::not_found);
+}
+
+TEST_CASE("a programme comes back with its services and amendments in their order") {
+  const auto database = memory();
+  const auto tx = database->write();
+  const auto contractor = a_contractor("redes");
+  save(*tx, contractor);
+  auto programme = a_programme(contractor, "CPS-041-2026");
+  save(*tx, programme);
+  CHECK(get_programme(*tx, programme.id) == programme);
+  programme.version = 2;
+  programme.state = domain::ProgrammeState::amended;
+  programme.minutes = "ACTA-7";
+  programme.minutes_day = core::day_of(kNow);
+  programme.amendments = {{"ACTA-9", core::day_of(kNow), "Más horas"}, {"ACTA-8", {}, ""}};
+  std::swap(programme.services[0], programme.services[1]);
+  save(*tx, programme);
+  CHECK(find_programme_by_contract(*tx, 2026, "CPS-041-2026") == programme);
+  CHECK(!find_programme_by_contract(*tx, 2025, "CPS-041-2026"));
+  save(*tx, a_programme(contractor, "CPS-042-2026"));
+  CHECK(list_programmes(*tx, {.contractor = contractor.id, .year = 2026}, {}).items.size() == 2);
+  CHECK(list_programmes(*tx, {.year = 2025}, {}).items.empty());
+  const auto first = list_programmes(*tx, {}, {.limit = 1});
+  CHECK(first.items == std::vector{programme});
+  CHECK(list_programmes(*tx, {}, {.limit = 1, .after = first.next}).next.empty());
+}
+
+TEST_CASE("a request comes back with its tickets, and is found by what it is filtered by") {
+  const auto database = memory();
+  const auto tx = database->write();
+  const auto contractor = a_contractor("redes"), other = a_contractor("aire");
+  const auto person = a_person("marta");
+  save(*tx, contractor);
+  save(*tx, other);
+  save(*tx, person);
+  auto request = a_request(contractor, "SOL-2026-0001");
+  request.requested_by = person.id;
+  save(*tx, request);
+  CHECK(get_request(*tx, request.id) == request);
+  request.version = 2;
+  request.state = domain::RequestState::withdrawn;
+  request.withdrawn_reason = "Ya no";
+  request.tickets.pop_back();
+  request.affected.clear();
+  save(*tx, request);
+  CHECK(find_request_by_number(*tx, "SOL-2026-0001") == request);
+
+  auto second = a_request(other, "SOL-2027-0001");
+  second.kind = domain::Kind::scheduled;
+  second.level = domain::Level::open;
+  save(*tx, second);
+  const auto ids = [&](const RequestFilter& filter) {
+    std::string found;
+    for (const auto& one : list_requests(*tx, filter, {}).items) found += one.number + " ";
+    return found;
+  };
+  CHECK(ids({}) == "SOL-2027-0001 SOL-2026-0001 ");
+  CHECK(ids({.contractor = other.id}) == "SOL-2027-0001 ");
+  CHECK(ids({.kind = domain::Kind::failure}) == "SOL-2026-0001 ");
+  CHECK(ids({.priority = domain::Priority::low}) == "");
+  CHECK(ids({.state = domain::RequestState::withdrawn}) == "SOL-2026-0001 ");
+  CHECK(ids({.year = 2027}) == "SOL-2027-0001 ");
+  CHECK(ids({.up_to = domain::Level::open}) == "SOL-2027-0001 ");
+  CHECK(ids({.up_to = domain::Level::classified}) == "SOL-2027-0001 SOL-2026-0001 ");
+}
+
+TEST_CASE("an appointment comes back with attendees and proposals") {
+  const auto database = memory();
+  const auto tx = database->write();
+  Ground ground(*tx);
+  auto& appointment = ground.appointment;
+  CHECK(get_appointment(*tx, appointment.id) == appointment);
+  appointment.version = 2;
+  appointment.status = domain::AppointmentStatus::cancelled;
+  appointment.attendees.erase(appointment.attendees.begin());
+  appointment.proposals.clear();
+  save(*tx, appointment);
+  CHECK(find_appointment_by_uid(*tx, appointment.uid) == appointment);
+  CHECK(list_appointments_of(*tx, ground.request.id) == std::vector{appointment});
+  CHECK(list_appointment_ids(*tx, "", 10) == std::vector{appointment.id});
+  CHECK(list_appointment_ids(*tx, appointment.id, 10).empty());
+  CHECK(list_overlapping(*tx, appointment.slot).empty());  // a cancelled one is no conflict
+}
+
+TEST_CASE("notices, verifications and records come back as they were saved") {
+  const auto database = memory();
+  const auto tx = database->write();
+  const Ground ground(*tx);
+
+  domain::Notice notice;
+  notice.id = core::new_id(kNow);
+  notice.appointment = ground.appointment.id;
+  notice.due_at = kNow;
+  save(*tx, notice);
+  notice.version = 2;
+  notice.state = domain::NoticeState::late;
+  notice.sent_at = kNow + core::Seconds(5);
+  notice.sequence = 3;
+  save(*tx, notice);
+  CHECK(get_notice(*tx, notice.id) == notice);
+  CHECK(find_notice_of(*tx, ground.appointment.id) == notice);
+  CHECK(list_notices(*tx, domain::NoticeState::due, 10).empty());
+  CHECK(list_notices(*tx, std::nullopt, 10).size() == 1);
+  remove_notice(*tx, notice.id);
+  CHECK(!find_notice(*tx, notice.id));
+
+  domain::Verification verification;
+  verification.id = core::new_id(kNow);
+  verification.request = ground.request.id;
+  verification.appointment = ground.appointment.id;
+  verification.outcome = domain::Outcome::partly;
+  verification.means = domain::Means::email;
+  verification.reference = "ACTA-12";
+  verification.findings = "Faltó un equipo.";
+  verification.actual = a_slot(24);
+  verification.commitments = {{core::new_id(kNow), "Volver", "Ana", core::day_of(kNow), {}},
+                              {core::new_id(kNow), "Informar", "Luis", core::day_of(kNow), kNow}};
+  verification.verified_at = kNow;
+  save(*tx, verification);
+  verification.version = 2;
+  verification.commitments[0].done_at = kNow;
+  save(*tx, verification);
+  CHECK(get_verification(*tx, verification.id) == verification);
+  CHECK(list_verifications_of(*tx, ground.request.id) == std::vector{verification});
+  CHECK(list_verifications(*tx, ground.contractor.id, {}).items == std::vector{verification});
+  CHECK(list_verifications(*tx, "nobody", {}).items.empty());
+
+  const std::string content("%PDF\0\r\n\xFF", 8);
+  domain::Record record;
+  record.id = core::new_id(kNow);
+  record.request = ground.request.id;
+  record.activity = 5;
+  record.title = "Acta";
+  record.file_name = "acta.pdf";
+  record.media_type = "application/pdf";
+  record.size = 8;
+  record.sha256 = core::sha256_hex(content);
+  record.classification = {
+      domain::Level::reserved, domain::Extent::partial, "Seguridad", "Ley 1712, art. 19", 15,
+      core::day_of(kNow)};
+  record.created_at = kNow;
+  save(*tx, record, content);
+  auto twin = record;
+  twin.id = core::new_id(kNow);
+  save(*tx, twin, content);  // the same bytes are kept once
+  CHECK(get_record(*tx, record.id) == record);
+  CHECK(get_content(*tx, record.sha256) == content);
+  CHECK(list_records_of(*tx, ground.request.id) == std::vector{record, twin});
+  CHECK(list_records_of_programme(*tx, "p").empty());
+  const auto page = list_records(*tx, {.limit = 1});
+  CHECK(page.items == std::vector{record});
+  CHECK(list_records(*tx, {.limit = 1, .after = page.next}).items == std::vector{twin});
+}
+
+TEST_CASE("a letter is written once for a change, and found when it is due") {
+  const auto database = memory();
+  const auto tx = database->write();
+  const Ground ground(*tx);
+  auto letter = a_letter(ground.appointment, "ana@redes.example");
+  CHECK(add_letter(*tx, letter));
+  auto twice = a_letter(ground.appointment, "ana@redes.example");
+  CHECK(!add_letter(*tx, twice));
+  CHECK(!find_letter(*tx, twice.id));
+  auto later = a_letter(ground.appointment, "luis@redes.example");
+  later.next_at = kNow + core::Seconds(60);
+  CHECK(add_letter(*tx, later));
+  CHECK(list_due_letters(*tx, kNow, 10) == std::vector{letter});
+  CHECK(list_due_letters(*tx, later.next_at, 1) == std::vector{letter});
+  letter.state = domain::LetterState::sending;
+  letter.attempts = 1;
+  letter.last_error = "451 later";
+  save(*tx, letter);
+  CHECK(get_letter(*tx, letter.id) == letter);
+  CHECK(list_due_letters(*tx, later.next_at, 10) == std::vector{later});
+  CHECK(requeue_letters(*tx) == 1);
+  CHECK(list_due_letters(*tx, kNow, 10).size() == 1);
+  CHECK(list_letters_of(*tx, ground.appointment.id).size() == 2);
+  const auto page = list_letters(*tx, std::nullopt, {.limit = 1});
+  CHECK(page.items == std::vector{later});
+  CHECK(list_letters(*tx, domain::LetterState::queued, {.after = page.next}).items.size() == 1);
+  CHECK(list_letters(*tx, domain::LetterState::failed, {}).items.empty());
+}
+
+TEST_CASE("mail is kept once, byte for byte") {
+  const auto database = memory();
+  const auto tx = database->write();
+  const Ground ground(*tx);
+  domain::Mail mail;
+  mail.id = core::new_id(kNow);
+  mail.message_id = "a@b";
+  mail.from = "ana@redes.example";
+  mail.subject = "Re: Citación";
+  mail.raw = std::string("From: a\r\n\r\n\0\xE9", 13);
+  mail.sha256 = core::sha256_hex(mail.raw);
+  mail.verdict = domain::Verdict::counter_proposed;
+  mail.reason = "COUNTER";
+  mail.appointment = ground.appointment.id;
+  mail.received_at = kNow;
+  CHECK(add_mail(*tx, mail));
+  CHECK(find_mail(*tx, mail.id) == mail);
+  auto again = mail;
+  again.id = core::new_id(kNow);
+  CHECK(!add_mail(*tx, again));
+  again.sha256 = core::sha256_hex("forged");  // another mail that bears the same Message-ID
+  again.appointment.clear();
+  CHECK(add_mail(*tx, again));
+  CHECK(list_mail_of(*tx, ground.appointment.id) == std::vector{mail});
+}
+
+TEST_CASE("tokens are found by their hash") {
+  const auto database = memory();
+  const auto tx = database->write();
+  const auto person = a_person("marta");
+  save(*tx, person);
+  domain::AccessToken token;
+  token.id = core::new_id(kNow);
+  token.person = person.id;
+  token.calendar = "institute";
+  token.label = "Outlook de Marta";
+  token.hash = core::sha256_hex("secret");
+  token.created_at = kNow;
+  token.expires_at = kNow + core::Seconds(9);
+  add_token(*tx, token);
+  token.last_used_at = kNow;
+  token.last_client = "Thunderbird";
+  token.revoked_at = kNow;
+  save(*tx, token);
+  CHECK(find_token_by_hash(*tx, token.hash) == token);
+  CHECK(find_token(*tx, token.id) == token);
+  CHECK(list_tokens(*tx, person.id) == std::vector{token});
+  CHECK(list_tokens(*tx, "").size() == 1);
+  CHECK(list_tokens(*tx, "other").empty());
+  CHECK(!find_token_by_hash(*tx, core::sha256_hex("Secret")));
+}
+
+TEST_CASE("a change to another version than the stored one is stale") {
+  const auto database = memory();
+  const auto tx = database->write();
+  Ground ground(*tx);
+  const auto stored = ground.appointment;
+  for (const std::int64_t version : {3, 9}) {
+    ground.appointment.version = version;
+    CHECK(code_of([&] { save(*tx, ground.appointment); }) == Code::stale);
+  }
+  CHECK(get_appointment(*tx, stored.id) == stored);
+  auto person = a_person("nobody");
+  person.version = 2;
+  CHECK(code_of([&] { save(*tx, person); }) == Code::stale);
+  CHECK(code_of([&] { save(*tx, a_letter(stored, "x@y.example")); }) == Code::not_found);
+}
+
+TEST_CASE("a unique value that is taken is a conflict that names the field") {
+  const auto database = memory();
+  const auto field_of = [&](auto act) -> std::string {
+    const auto tx = database->write();
+    const Ground ground(*tx);
+    save(*tx, a_person("marta"));
+    save(*tx, a_programme(ground.contractor, "CPS-1"));
+    try {
+      act(*tx, ground);
+    } catch (const core::Error& error) {
+      CHECK(error.code == Code::conflict);
+      CHECK(trouble_of([&] { tx->commit(); }) == Trouble::unique);
+      return error.field;
+    }
+    return "no error";
+  };
+  CHECK(field_of([](auto& tx, auto&) { save(tx, a_person("marta")); }) == "login");
+  CHECK(field_of([](auto& tx, auto&) { save(tx, a_contractor("redes")); }) == "key");
+  CHECK(field_of([](auto& tx, auto& ground) {
+          save(tx, a_programme(ground.contractor, "CPS-1"));
+        }) == "contract");
+  CHECK(field_of([](auto& tx, auto& ground) {
+          save(tx, a_request(ground.contractor, "SOL-2026-0001"));
+        }) == "number");
+  CHECK(field_of([](auto& tx, auto& ground) {
+          auto other = ground.appointment;
+          other.id = core::new_id(kNow);
+          save(tx, other);
+        }) == "uid");
+  CHECK(list_persons(*database->read()).empty());
+}
+
+TEST_CASE("what refers to nothing is refused, and so is the removal of what is referred to") {
+  const auto database = memory();
+  auto request = a_request(a_contractor("never-saved"), "SOL-2026-0001");
+  {
+    const auto tx = database->write();
+    CHECK(trouble_of([&] { save(*tx, request); }) == Trouble::foreign_key);
+  }
+  const auto tx = database->write();
+  const Ground ground(*tx);
+  CHECK(trouble_of([&] {
+          tx->execute("DELETE FROM contractor WHERE id = $1", ground.contractor.id);
+        }) == Trouble::foreign_key);
+}
+
+}  // namespace
+}  // namespace citacal::store

@@ -1,0 +1,47 @@
+// A talk: a whole conversation with the service as plain text, held with the real thing from the
+// web door down to the store (tests/support/office.h, with the calendars of calendars/).
+//
+// A statement begins at the margin; the lines indented below it belong to it. Blank lines and lines
+// that begin with # say nothing. `$name` stands for what was kept. "Quoted" text is a JSON string;
+// one word needs no quotes. Files are named from the root of the repository.
+//
+//   as coordinadora | as nobody           who asks from now on; the logins are those of the office
+//   POST /api/v1/requests                 a request: first its headers, then its body
+//     If-Match: "v1"
+//     {"subject": "…"}
+//   expect 201                            of its answer: the status
+//   expect header ETag is "\"v1\""        … a header: is | contains | is absent
+//   expect json items[0].slot.end is X    … its JSON: is | contains | has N (elements) | is absent;
+//                                         items[key=redes] is the element whose key is redes
+//   expect body contains "…"              … its text (iCalendar: unfolded): contains | contains N
+//   expect body lacks "…"                 (so many times) | lacks
+//   keep id = json id                     also: keep tag = header ETag
+//   clock 2026-03-20T08:00:00-05:00       clock forward 7 days (or hours, minutes)
+//   mail server defers                    or accepts, refuses, dies (takes the mail, never says so)
+//   postman dies                          at the next mail, with it out and not written down
+//   deliver                               the postman works until nothing is due
+//   restart                               what a new process does about letters in hand
+//   expect 1 mail to ana@redes.example subject "Citación" method REQUEST text "…" calendar "…"
+//                                         of those that the last `deliver` brought, so many are
+//                                         like this; `repeated` for those whose Message-ID came
+//                                         before
+//   load examples/a.toml                  expect made | unchanged: what the load came to
+//   remember store                        expect nothing changed: in no table, since then
+//
+// At its end the store must hold together (service::check_store).
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace citacal::test {
+
+// what() is "file:line: what was expected and what there was".
+struct TalkFailure : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// Holds the talk in that file. `root` is the repository's. Throws TalkFailure.
+void hold_talk(const std::string& root, const std::string& path);
+
+}  // namespace citacal::test
