@@ -30,20 +30,20 @@ class Headers {
 };
 
 struct Request {
-  std::string method;                   // upper case as sent
-  std::string target;                   // as sent: "/feeds/network.ics?from=2026-01-01"
-  std::vector<std::string> segments;    // the path, decoded: {"feeds", "network.ics"}
-  bool trailing_slash = false;          // "/dav/" has one; "/" has none and no segments
+  std::string method;                 // upper case as sent
+  std::string target;                 // as sent: "/feeds/network.ics?from=2026-01-01"
+  std::vector<std::string> segments;  // the path, decoded: {"feeds", "network.ics"}
+  bool trailing_slash = false;        // "/dav/" has one; "/" has none and no segments
   std::vector<std::pair<std::string, std::string>> query;  // decoded, in order
   Headers headers;
   std::string body;
-  std::string peer;                     // the client's address, without port; of the proxy's
-                                        // X-Forwarded-For where a trusted proxy is configured
-  bool secure = false;                  // came by TLS, ours or the trusted proxy's
+  std::string peer;     // the client's address, without port; of the proxy's
+                        // X-Forwarded-For where a trusted proxy is configured
+  bool secure = false;  // came by TLS, ours or the trusted proxy's
 
-  std::string path() const;             // segments joined by "/", with a leading "/"
+  std::string path() const;  // segments joined by "/", with a leading "/"
   std::optional<std::string_view> find_query(std::string_view name) const;
-  Language language() const;            // by Accept-Language
+  Language language() const;  // by Accept-Language
 };
 
 // Splits and decodes a request target (origin-form, RFC 9112 §3.2.1) into segments, trailing_slash
@@ -69,12 +69,12 @@ class Body {
 
 struct Response {
   int status = 200;
-  Headers headers;                    // Date, Content-Length, Connection, Server are http's
-  std::shared_ptr<const Body> body;   // null for none. With status 304 or method HEAD it is not
-                                      // sent but its length, type and encoding are known.
-  std::string logged_as;              // what the access log shows instead of the path, where the
-                                      // path holds a secret: "/feeds/{token}/institute.ics"
-  std::string logged_login;           // who asked, for the access log
+  Headers headers;                   // Date, Content-Length, Connection, Server are http's
+  std::shared_ptr<const Body> body;  // null for none. With status 304 or method HEAD it is not
+                                     // sent but its length, type and encoding are known.
+  std::string logged_as;             // what the access log shows instead of the path, where the
+                                     // path holds a secret: "/feeds/{token}/institute.ics"
+  std::string logged_login;          // who asked, for the access log
 
   static Response of(int status, std::string content_type, std::string body);
 };

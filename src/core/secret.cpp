@@ -35,7 +35,9 @@ std::string random_bytes(std::size_t count) {
   return out;
 }
 
-std::string random_token() { return base64url(random_bytes(32)); }
+std::string random_token() {
+  return base64url(random_bytes(32));
+}
 
 std::string random_password() {
   constexpr std::string_view kLetters = "abcdefghijkmnpqrstuvwxyz23456789";

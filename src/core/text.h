@@ -13,7 +13,7 @@ bool equals_ignoring_case(std::string_view a, std::string_view b);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 
-bool is_utf8(std::string_view text);         // well-formed, RFC 3629 (no surrogates, no overlong)
+bool is_utf8(std::string_view text);  // well-formed, RFC 3629 (no surrogates, no overlong)
 std::size_t character_count(std::string_view utf8);  // code points; expects is_utf8
 
 std::string windows_1252_to_utf8(std::string_view bytes);

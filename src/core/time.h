@@ -12,8 +12,8 @@
 namespace citacal::core {
 
 using Instant = std::chrono::sys_seconds;
-using Day = std::chrono::local_days;             // a civil day of the legal time
-using LocalTime = std::chrono::local_seconds;    // a civil date and time of the legal time
+using Day = std::chrono::local_days;           // a civil day of the legal time
+using LocalTime = std::chrono::local_seconds;  // a civil date and time of the legal time
 using Seconds = std::chrono::seconds;
 using Minutes = std::chrono::minutes;
 
@@ -36,8 +36,12 @@ inline LocalTime to_local(Instant at) {
 inline Instant to_instant(LocalTime at) {
   return Instant(at.time_since_epoch()) - kLegalOffset;
 }
-inline Day day_of(Instant at) { return std::chrono::floor<std::chrono::days>(to_local(at)); }
-inline Instant start_of(Day day) { return to_instant(day); }
+inline Day day_of(Instant at) {
+  return std::chrono::floor<std::chrono::days>(to_local(at));
+}
+inline Instant start_of(Day day) {
+  return to_instant(day);
+}
 int year_of(Instant at);  // of the legal time
 
 // Half-open [start, end).
@@ -49,9 +53,9 @@ struct Slot {
   bool operator==(const Slot&) const = default;
 };
 
-std::string print_utc(Instant at);    // 2026-11-23T15:00:00Z         (RFC 3339)
-std::string print_local(Instant at);  // 2026-11-23T10:00:00-05:00
-std::string print_day(Day day);       // 2026-11-23
+std::string print_utc(Instant at);        // 2026-11-23T15:00:00Z         (RFC 3339)
+std::string print_local(Instant at);      // 2026-11-23T10:00:00-05:00
+std::string print_day(Day day);           // 2026-11-23
 std::string print_http_date(Instant at);  // Mon, 23 Nov 2026 15:00:00 GMT (RFC 9110 §5.6.7)
 
 // Exactly the forms above (an offset of any hours and minutes, or Z; seconds optional); years

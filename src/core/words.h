@@ -50,8 +50,8 @@ Enum parse_word(std::string_view field, std::string_view text) {
 
 }  // namespace citacal::core
 
-#define CITACAL_WORDS(Enum, ...)                                          \
-  template <>                                                             \
-  struct citacal::core::Words<Enum> {                                     \
+#define CITACAL_WORDS(Enum, ...)                                                 \
+  template <>                                                                    \
+  struct citacal::core::Words<Enum> {                                            \
     static constexpr auto list = std::to_array<std::string_view>({__VA_ARGS__}); \
   }

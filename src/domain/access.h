@@ -6,14 +6,14 @@
 namespace citacal::domain {
 
 enum class Right {
-  read,           // contractors, programmes, cases, calendars that are theirs to see
-  plan,           // programmes and contractors
-  request,        // register a service request
-  agree,          // agree, confirm, re-schedule, cancel, hold; answers on behalf; notices
-  answer,         // one's own participation
-  verify,         // verification and its records
-  audit,          // the trail, the letters, all records
-  administer      // accounts, other people's tokens, loading
+  read,       // contractors, programmes, cases, calendars that are theirs to see
+  plan,       // programmes and contractors
+  request,    // register a service request
+  agree,      // agree, confirm, re-schedule, cancel, hold; answers on behalf; notices
+  answer,     // one's own participation
+  verify,     // verification and its records
+  audit,      // the trail, the letters, all records
+  administer  // accounts, other people's tokens, loading
 };
 
 bool may(Role role, Right right);

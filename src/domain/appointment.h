@@ -39,14 +39,14 @@ struct Proposal {  // somebody's other date (iTIP COUNTER)
 struct Appointment {
   core::Id id;
   std::int64_t version = 1;
-  std::string uid;          // of the VEVENT: "<uuid>@<host of the institute>"
+  std::string uid;  // of the VEVENT: "<uuid>@<host of the institute>"
   core::Id request;
-  core::Id contractor;      // the request's
+  core::Id contractor;  // the request's
   AppointmentStatus status = AppointmentStatus::tentative;
   int sequence = 0;
   core::Slot slot{};
   std::string place;
-  std::string link;         // https URL of a remote session; may be empty
+  std::string link;  // https URL of a remote session; may be empty
   std::string conditions;
   std::string responsible;  // who in the institute attends: name
   std::vector<std::string> affected;
@@ -54,8 +54,8 @@ struct Appointment {
   bool affects_network = false;
   std::vector<Attendee> attendees;
   std::vector<Proposal> proposals;
-  std::string replaces;     // UID of the cancelled appointment that this one takes the place of
-  std::string reason;       // of the last re-scheduling or of the cancellation
+  std::string replaces;  // UID of the cancelled appointment that this one takes the place of
+  std::string reason;    // of the last re-scheduling or of the cancellation
   core::Instant created_at{};
   core::Instant changed_at{};  // of the last change that calendars show
   bool operator==(const Appointment&) const = default;
@@ -64,12 +64,12 @@ struct Appointment {
 struct Agreement {  // what is agreed when an appointment is made
   core::Id request;
   core::Slot slot{};
-  std::string place;        // empty: the request's
+  std::string place;  // empty: the request's
   std::string link, conditions, responsible;
   std::vector<std::string> affected;  // empty: the request's
   Impact impact = Impact::no_impact;
   bool affects_network = false;
-  std::vector<Attendee> attendees;    // empty: the contractor's invited contacts
+  std::vector<Attendee> attendees;  // empty: the contractor's invited contacts
   std::string replaces;
 };
 
@@ -91,7 +91,7 @@ core::Phrase say(AppointmentStatus status);  // "confirmada", "confirmed"
 // in and those allowed) and returns the changed value; `now` becomes changed_at where it shows.
 Agreement checked(Agreement agreement);  // end after start, at most 31 days, 1 to 50 attendees
 Appointment agree(const ServiceRequest& request, const Agreement& agreement, core::Id id,
-                  std::string uid, core::Instant now);   // request open → tentative
+                  std::string uid, core::Instant now);            // request open → tentative
 Appointment confirm(Appointment appointment, core::Instant now);  // tentative → confirmed; seq + 1
 // tentative | confirmed → tentative; seq + 1; every answer back to needs_action; open proposals
 // that ask for exactly the new slot become accepted, the others declined.

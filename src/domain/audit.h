@@ -7,15 +7,15 @@
 namespace citacal::domain {
 
 struct AuditEntry {
-  std::int64_t number = 0;   // 1, 2, 3 … without gaps
+  std::int64_t number = 0;  // 1, 2, 3 … without gaps
   core::Instant at{};
-  std::string actor;         // login, or "system"
-  std::string door;          // "web", "dav", "mail", "cli", "tick"
-  std::string action;        // "appointment agreed"
-  std::string noun;          // "appointment"
+  std::string actor;   // login, or "system"
+  std::string door;    // "web", "dav", "mail", "cli", "tick"
+  std::string action;  // "appointment agreed"
+  std::string noun;    // "appointment"
   core::Id subject;
-  std::string detail;        // what changed, for people; no secrets
-  std::string previous;      // hash of the entry before; 64 zeros for the first
+  std::string detail;    // what changed, for people; no secrets
+  std::string previous;  // hash of the entry before; 64 zeros for the first
   std::string hash;
   bool operator==(const AuditEntry&) const = default;
 };

@@ -6,26 +6,26 @@
 namespace citacal::domain {
 
 enum class Audience {
-  everyone,     // public: what, when, where, impact and links; no attendees, no conditions
-  accounts,     // anybody with an account, except other contractors
-  contractor    // the institute's accounts, and the people of that one contractor
+  everyone,   // public: what, when, where, impact and links; no attendees, no conditions
+  accounts,   // anybody with an account, except other contractors
+  contractor  // the institute's accounts, and the people of that one contractor
 };
 enum class Source { appointments, holidays };
 
 struct Calendar {
-  std::string id;             // "institute", "network", "contractor-redes"
+  std::string id;  // "institute", "network", "contractor-redes"
   core::Phrase title;
   core::Phrase description;
-  std::string colour;         // "#1f6feb"
+  std::string colour;  // "#1f6feb"
   Audience audience = Audience::accounts;
   Source source = Source::appointments;
-  bool each_contractor = false;  // a definition that stands for one calendar a contractor
-  core::Id contractor;           // filter; set in the calendars that come of each_contractor
+  bool each_contractor = false;         // a definition that stands for one calendar a contractor
+  core::Id contractor;                  // filter; set in the calendars that come of each_contractor
   std::optional<Kind> kind;             // filter
   std::optional<bool> affects_network;  // filter
-  int past_days = 30;         // window of the feed
+  int past_days = 30;                   // window of the feed
   int future_days = 400;
-  int cancelled_days = 30;    // how long a cancelled event stays after its cancellation
+  int cancelled_days = 30;  // how long a cancelled event stays after its cancellation
   int refresh_minutes = 60;
 };
 
@@ -42,7 +42,7 @@ Calendar checked(Calendar calendar);  // id is a slug (with {key}), colour #rrgg
 // A digest of all that decides what its objects look like: another digest, all written anew.
 std::string definition_digest(const Calendar& calendar);
 
-struct CalendarObject {       // one event in one calendar: what every reader reads
+struct CalendarObject {  // one event in one calendar: what every reader reads
   std::string calendar;
   std::string uid;
   std::string etag;           // with quotes; never the same for another text
@@ -50,8 +50,8 @@ struct CalendarObject {       // one event in one calendar: what every reader re
   std::int64_t revision = 0;  // of the calendar, when it was last written
   core::Instant changed_at{};
   std::optional<core::Instant> hide_after;  // a cancelled event: gone from feeds after this
-  bool gone = false;          // left the calendar (kept for sync)
-  std::string text;           // BEGIN:VEVENT … END:VEVENT, CRLF
+  bool gone = false;                        // left the calendar (kept for sync)
+  std::string text;                         // BEGIN:VEVENT … END:VEVENT, CRLF
   bool operator==(const CalendarObject&) const = default;
 };
 

@@ -16,17 +16,17 @@ struct Letter {
   core::Id id;
   LetterKind kind = LetterKind::invitation;
   core::Id appointment;
-  int sequence = 0;             // of the appointment: one letter a kind, sequence and recipient
+  int sequence = 0;  // of the appointment: one letter a kind, sequence and recipient
   std::string to_name;
   std::string to;
   std::string subject;
-  std::string text;             // for a person without a calendar
-  std::string calendar;         // the iCalendar object; empty for a plain letter
-  std::string method;           // REQUEST, CANCEL, PUBLISH; as in `calendar`
-  std::string message_id;       // without <>; stable over every attempt
+  std::string text;        // for a person without a calendar
+  std::string calendar;    // the iCalendar object; empty for a plain letter
+  std::string method;      // REQUEST, CANCEL, PUBLISH; as in `calendar`
+  std::string message_id;  // without <>; stable over every attempt
   LetterState state = LetterState::queued;
   int attempts = 0;
-  core::Instant next_at{};      // not before
+  core::Instant next_at{};  // not before
   std::string last_error;
   core::Instant created_at{};
   std::optional<core::Instant> sent_at;

@@ -18,7 +18,7 @@ struct Mail {
   std::string sha256;
   Verdict verdict = Verdict::held;
   std::string reason;
-  core::Id appointment;   // empty when it concerns none
+  core::Id appointment;  // empty when it concerns none
   core::Instant received_at{};
   bool operator==(const Mail&) const = default;
 };

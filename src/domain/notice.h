@@ -13,9 +13,9 @@ struct Notice {
   core::Id appointment;
   core::Instant due_at{};
   NoticeState state = NoticeState::due;
-  std::string reason;                       // of the excuse
+  std::string reason;  // of the excuse
   std::optional<core::Instant> sent_at;
-  int sequence = 0;                         // of the appointment that was told
+  int sequence = 0;  // of the appointment that was told
   bool operator==(const Notice&) const = default;
 };
 

@@ -20,7 +20,7 @@ enum class Level { open, classified, reserved };
 struct Person {
   core::Id id;
   std::int64_t version = 1;
-  std::string login;          // unique, lower case: letters, digits, . - _ ; 1 to 64
+  std::string login;  // unique, lower case: letters, digits, . - _ ; 1 to 64
   std::string name;
   std::string email;
   Role role = Role::staff;
@@ -44,10 +44,10 @@ struct Contact {
 struct Contractor {
   core::Id id;
   std::int64_t version = 1;
-  std::string key;      // slug, unique, stable: part of calendar ids ("contractor-redes")
-  std::string name;     // "Redes Andinas S.A.S."
-  std::string tax_id;   // NIT with check digit: "900123456-7"; may be empty
-  std::string service;  // "Red LAN y Wi-Fi"
+  std::string key;            // slug, unique, stable: part of calendar ids ("contractor-redes")
+  std::string name;           // "Redes Andinas S.A.S."
+  std::string tax_id;         // NIT with check digit: "900123456-7"; may be empty
+  std::string service;        // "Red LAN y Wi-Fi"
   std::string ticket_system;  // URL of its own system, for people; may be empty
   std::vector<Contact> contacts;
   bool active = true;
@@ -58,7 +58,7 @@ struct Contractor {
 bool is_nit(std::string_view text);
 
 // These throw core::Error (invalid) naming the field; the values returned are clean.
-Person checked(Person person);          // role contractor needs a contractor and no other has one
+Person checked(Person person);  // role contractor needs a contractor and no other has one
 Contractor checked(Contractor contractor);  // at least one contact; addresses unique
 
 }  // namespace citacal::domain

@@ -11,10 +11,10 @@ enum class Period { once, monthly, bimonthly, quarterly, four_monthly, semiannua
 
 struct PlannedService {
   core::Id id;
-  std::string key;        // unique in its programme; stable
-  std::string subject;    // "Mantenimiento preventivo de UPS"
+  std::string key;      // unique in its programme; stable
+  std::string subject;  // "Mantenimiento preventivo de UPS"
   Period period = Period::once;
-  int first_month = 1;    // 1 to 12: the months follow from the period
+  int first_month = 1;  // 1 to 12: the months follow from the period
   core::Minutes duration{120};
   std::string place;
   std::vector<std::string> affected;  // services: "Correo", "Telefonía"
@@ -34,19 +34,19 @@ struct Programme {
   core::Id id;
   std::int64_t version = 1;
   core::Id contractor;
-  int year = 0;                // vigencia
-  std::string contract;        // "CPS-041-2026": unique with the year
+  int year = 0;          // vigencia
+  std::string contract;  // "CPS-041-2026": unique with the year
   std::string conditions;
   ProgrammeState state = ProgrammeState::draft;
-  std::string minutes;         // of the approval; empty while a draft
+  std::string minutes;  // of the approval; empty while a draft
   std::optional<core::Day> minutes_day;
   std::vector<PlannedService> services;
   std::vector<Amendment> amendments;
   bool operator==(const Programme&) const = default;
 };
 
-core::Phrase say(ProgrammeState state);  // "aprobada", "approved"
-int months_between(Period period);                       // 0 for once, 12 for annual
+core::Phrase say(ProgrammeState state);                          // "aprobada", "approved"
+int months_between(Period period);                               // 0 for once, 12 for annual
 std::vector<int> planned_months(const PlannedService& service);  // 1 to 12, ascending
 
 Programme checked(Programme programme);  // fields, keys unique, year 2000 to 2100

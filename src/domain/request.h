@@ -8,24 +8,24 @@ namespace citacal::domain {
 enum class Kind { scheduled, failure };
 enum class Priority { critical, high, medium, low };
 enum class RequestState {
-  open,       // asked for; no date stands
-  agreed,     // an appointment stands (tentative or confirmed)
-  held,       // the service was given; to be verified
-  closed,     // verified
-  withdrawn   // no longer wanted
+  open,      // asked for; no date stands
+  agreed,    // an appointment stands (tentative or confirmed)
+  held,      // the service was given; to be verified
+  closed,    // verified
+  withdrawn  // no longer wanted
 };
 
 struct Ticket {
   std::string system;  // "Mesa de ayuda Redes Andinas"
   std::string number;
-  std::string url;     // may be empty
+  std::string url;  // may be empty
   bool operator==(const Ticket&) const = default;
 };
 
 struct ServiceRequest {
   core::Id id;
   std::int64_t version = 1;
-  std::string number;        // SOL-2026-0001: unique, given by the store per year
+  std::string number;  // SOL-2026-0001: unique, given by the store per year
   Kind kind = Kind::scheduled;
   Priority priority = Priority::medium;
   RequestState state = RequestState::open;
@@ -37,7 +37,7 @@ struct ServiceRequest {
   std::string place;
   std::vector<std::string> affected;
   std::vector<Ticket> tickets;  // in the provider's own system
-  core::Id requested_by;     // Person
+  core::Id requested_by;        // Person
   core::Instant requested_at{};
   Level level = Level::open;  // classification of the case
   std::string withdrawn_reason;

@@ -15,9 +15,9 @@ struct AccessToken {
   core::Id id;
   core::Id person;
   TokenScope scope = TokenScope::feed;
-  std::string calendar;     // the one calendar of a feed token; empty for api
-  std::string label;        // "Outlook de Marta"
-  std::string hash;         // SHA-256 of the token, hex
+  std::string calendar;  // the one calendar of a feed token; empty for api
+  std::string label;     // "Outlook de Marta"
+  std::string hash;      // SHA-256 of the token, hex
   core::Instant created_at{};
   std::optional<core::Instant> expires_at;
   std::optional<core::Instant> last_used_at;

@@ -24,11 +24,11 @@ struct Verification {
   core::Id appointment;
   Outcome outcome = Outcome::as_agreed;
   Means means = Means::minutes;
-  std::string reference;       // number of the acta, or subject and date of the mail
-  std::string findings;        // required unless as_agreed
-  core::Slot actual{};         // when the service was really given
+  std::string reference;  // number of the acta, or subject and date of the mail
+  std::string findings;   // required unless as_agreed
+  core::Slot actual{};    // when the service was really given
   std::vector<Commitment> commitments;
-  core::Id verified_by;        // Person
+  core::Id verified_by;  // Person
   core::Instant verified_at{};
   bool operator==(const Verification&) const = default;
 };

@@ -18,12 +18,12 @@ enum class HolidayRule {
 };
 
 struct Holiday {
-  std::string key;       // stable, part of the event's UID: "independence"
+  std::string key;  // stable, part of the event's UID: "independence"
   core::Phrase name;
   HolidayRule rule = HolidayRule::fixed;
-  int month = 0, day = 0;   // fixed, next_monday
-  int offset = 0;           // easter: −3 is Maundy Thursday
-  int from_year = 0;        // first and last year of force; 0 = no bound
+  int month = 0, day = 0;  // fixed, next_monday
+  int offset = 0;          // easter: −3 is Maundy Thursday
+  int from_year = 0;       // first and last year of force; 0 = no bound
   int until_year = 0;
   bool operator==(const Holiday&) const = default;
 };
@@ -33,12 +33,12 @@ struct Observed {
   const Holiday* holiday;
 };
 
-core::Day easter(int year);                                     // Gregorian computus
+core::Day easter(int year);  // Gregorian computus
 std::optional<core::Day> observed_on(const Holiday& holiday, int year);
 Holiday checked(Holiday holiday);  // as read from a file: throws invalid, naming the field
 
 struct WorkingHours {
-  core::Minutes start{7 * 60};   // minutes after midnight of the legal time
+  core::Minutes start{7 * 60};  // minutes after midnight of the legal time
   core::Minutes end{16 * 60 + 30};
   std::set<int> weekdays{1, 2, 3, 4, 5};  // ISO: Monday = 1 … Sunday = 7
   bool operator==(const WorkingHours&) const = default;

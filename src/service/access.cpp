@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kFreeFailuresOfAccount = 5;
 constexpr int kFreeFailuresOfPeer = 20;
-constexpr std::size_t kClientMax = 200;   // bytes of a User-Agent that are kept
+constexpr std::size_t kClientMax = 200;  // bytes of a User-Agent that are kept
 constexpr std::size_t kSecretMax = 200;
 
 [[noreturn]] void refuse_sign_in() {
@@ -64,8 +64,7 @@ struct Owned {
   domain::Person person;
 };
 
-std::optional<Owned> find_owned(Office& office, std::string_view secret,
-                                domain::TokenScope scope) {
+std::optional<Owned> find_owned(Office& office, std::string_view secret, domain::TokenScope scope) {
   if (secret.empty() || secret.size() > kSecretMax) return std::nullopt;
   Reading reading(office, system_caller("web"));
   const auto hash = core::sha256_hex(secret);
@@ -90,8 +89,8 @@ domain::Person sign_in(Office& office, std::string_view login, std::string_view 
     Reading reading(office, system_caller("web"));
     person = store::find_person_by_login(reading.tx(), name);
   }
-  const auto proof = core::process_digest((person ? person->password_hash : "") + "/" +
-                                          std::string(password));
+  const auto proof =
+      core::process_digest((person ? person->password_hash : "") + "/" + std::string(password));
   if (person && person->active && sign_ins.is_verified(name, proof, now)) return *person;
 
   const auto account_key = "account:" + name, peer_key = "peer:" + std::string(peer);

@@ -28,8 +28,8 @@ void fill_attendees(store::Transaction& tx, domain::Agreement& agreement,
                     const core::Id& contractor) {
   if (!agreement.attendees.empty()) return;
   for (const auto& contact : store::get_contractor(tx, contractor).contacts)
-    if (contact.invited) agreement.attendees.push_back({.name = contact.name,
-                                                        .email = contact.email});
+    if (contact.invited)
+      agreement.attendees.push_back({.name = contact.name, .email = contact.email});
 }
 
 std::vector<domain::ConflictWarning> conflicts_of(store::Transaction& tx, Office& office,
@@ -266,9 +266,12 @@ std::string print_entries(Office& office, const std::vector<Entry>& entries) {
   calendar.colour = "#1f6feb";
   std::string text = ical::feed_head({calendar, ""});
   for (const auto& entry : entries) {
-    const ical::CaseView view{entry.appointment, entry.request, entry.contractor,
-                              office.institute(), entry.request.state ==
-                                                      domain::RequestState::closed, ""};
+    const ical::CaseView view{entry.appointment,
+                              entry.request,
+                              entry.contractor,
+                              office.institute(),
+                              entry.request.state == domain::RequestState::closed,
+                              ""};
     text += ical::print_event(view, ical::Detail::full);
   }
   return text += ical::kFeedTail;

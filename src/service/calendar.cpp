@@ -17,7 +17,7 @@ namespace {
 using domain::Calendar;
 using domain::CalendarObject;
 
-constexpr int kBatch = 200;            // appointments written anew in one transaction
+constexpr int kBatch = 200;  // appointments written anew in one transaction
 constexpr int kHolidayYearsBefore = 1;
 constexpr int kHolidayYearsAfter = 2;
 

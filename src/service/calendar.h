@@ -20,7 +20,7 @@ std::vector<domain::Calendar> list_calendars(Office& office, const Caller& calle
 // not_found unless it exists and `caller` may see it; without caller: unless it is public.
 domain::Calendar get_calendar(Office& office, std::string_view id, const Caller* caller);
 
-struct Window {   // of civil days, half open
+struct Window {  // of civil days, half open
   core::Day from;
   core::Day until;
   bool operator==(const Window&) const = default;

@@ -13,12 +13,12 @@ namespace citacal::service {
 struct Case {
   domain::ServiceRequest request;
   domain::Contractor contractor;
-  std::optional<domain::Programme> programme;             // activity 1
-  std::vector<domain::Appointment> appointments;          // activity 3, oldest first
-  std::vector<domain::Letter> letters;                    // invitations and notices
-  std::vector<domain::Notice> notices;                    // activity 4
-  std::vector<domain::Verification> verifications;        // activity 5
-  std::vector<domain::Record> records;                    // those the caller may see
+  std::optional<domain::Programme> programme;       // activity 1
+  std::vector<domain::Appointment> appointments;    // activity 3, oldest first
+  std::vector<domain::Letter> letters;              // invitations and notices
+  std::vector<domain::Notice> notices;              // activity 4
+  std::vector<domain::Verification> verifications;  // activity 5
+  std::vector<domain::Record> records;              // those the caller may see
 };
 
 // By number ("SOL-2026-0001") or id. not_found where the caller may not see it.

@@ -85,8 +85,8 @@ void check_trail(Reading& reading, CheckReport& report) {
     for (const auto& entry : entries) {
       ++report.audit_entries;
       if (entry.number != report.audit_entries)
-        return add_fault(report, "trail: entry " + std::to_string(report.audit_entries) +
-                                     " is missing");
+        return add_fault(report,
+                         "trail: entry " + std::to_string(report.audit_entries) + " is missing");
       if (entry.previous != previous || entry.hash != domain::audit_hash(entry))
         return add_fault(report, "trail: broken at entry " + std::to_string(entry.number));
       previous = entry.hash;
@@ -135,6 +135,8 @@ CheckReport check_store(Office& office) {
   return report;
 }
 
-void check_ready(Office& office) { office.database().probe(); }
+void check_ready(Office& office) {
+  office.database().probe();
+}
 
 }  // namespace citacal::service

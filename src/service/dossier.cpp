@@ -19,8 +19,8 @@ Dossier open_dossier(store::Transaction& tx, const domain::Institute& institute,
   if (appointment.status == domain::AppointmentStatus::held)
     for (const auto& one : store::list_verifications_of(tx, appointment.request))
       verified = verified || one.appointment == appointment.id;
-  return {appointment, std::move(request), std::move(contractor), std::move(contract), verified,
-          institute};
+  return {appointment,         std::move(request), std::move(contractor),
+          std::move(contract), verified,           institute};
 }
 
 }  // namespace citacal::service

@@ -1,6 +1,6 @@
+#include "ical/feed.h"
 #include "core/check.h"
 #include "core/secret.h"
-#include "ical/feed.h"
 #include "service/calendar.h"
 #include "service/feed_cache.h"
 #include "service/revisions.h"

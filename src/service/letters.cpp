@@ -20,17 +20,21 @@ using domain::LetterState;
 std::string subject_of(LetterKind kind, const Dossier& dossier) {
   const auto& appointment = dossier.appointment;
   const auto start = appointment.slot.start;
-  const auto when = core::say_day(core::day_of(start), core::Language::es) + ", " +
-                    core::say_time(start);
+  const auto when =
+      core::say_day(core::day_of(start), core::Language::es) + ", " + core::say_time(start);
   const auto what = dossier.request.subject + " — " + when + " (" + dossier.request.number + ")";
   switch (kind) {
-    case LetterKind::invitation: return "Citación: " + what;
+    case LetterKind::invitation:
+      return "Citación: " + what;
     case LetterKind::update:
       return (appointment.status == domain::AppointmentStatus::confirmed
                   ? "Citación confirmada: "
-                  : "Citación con nueva fecha: ") + what;
-    case LetterKind::cancellation: return "Citación cancelada: " + what;
-    case LetterKind::notice: return "Aviso de mantenimiento que afecta la red: " + what;
+                  : "Citación con nueva fecha: ") +
+             what;
+    case LetterKind::cancellation:
+      return "Citación cancelada: " + what;
+    case LetterKind::notice:
+      return "Aviso de mantenimiento que afecta la red: " + what;
   }
   return what;
 }
@@ -44,7 +48,8 @@ std::string opening_of(LetterKind kind, const Dossier& dossier) {
     case LetterKind::update:
       return dossier.appointment.status == domain::AppointmentStatus::confirmed
                  ? "La citación siguiente queda confirmada con estos datos."
-                 : "La citación siguiente cambió de fecha o de lugar; responda de nuevo, por favor.";
+                 : "La citación siguiente cambió de fecha o de lugar; responda de nuevo, por "
+                   "favor.";
     case LetterKind::cancellation:
       return "La citación siguiente queda cancelada. No es necesario que asista ni que responda.";
     case LetterKind::notice:
@@ -76,8 +81,9 @@ Letter compose(const Dossier& dossier, LetterKind kind, const std::string& name,
   letter.to_name = name;
   letter.to = address;
   letter.subject = subject_of(kind, dossier);
-  letter.text = text_of(kind, dossier,
-                        name.empty() || name == address ? "Buenos días:" : "Buenos días, " + name + ":");
+  letter.text =
+      text_of(kind, dossier,
+              name.empty() || name == address ? "Buenos días:" : "Buenos días, " + name + ":");
   letter.method = ical::method_word(method_of(kind));
   letter.message_id = letter.id + "@" + dossier.institute.uid_host;
   letter.next_at = letter.created_at = now;
@@ -176,8 +182,8 @@ int recover_letters(Office& office) {
   return count;
 }
 
-Listing<Letter> list_letters(Office& office, const Caller& caller,
-                             std::optional<LetterState> state, const Paging& paging) {
+Listing<Letter> list_letters(Office& office, const Caller& caller, std::optional<LetterState> state,
+                             const Paging& paging) {
   permit(caller, domain::Right::audit);
   Reading reading(office, caller);
   return to_listing(store::list_letters(reading.tx(), state, to_page(paging)));

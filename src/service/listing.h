@@ -7,14 +7,14 @@
 namespace citacal::service {
 
 struct Paging {
-  int limit = 100;      // 1 to 500
-  std::string cursor;   // of the page before; empty for the first
+  int limit = 100;     // 1 to 500
+  std::string cursor;  // of the page before; empty for the first
 };
 
 template <class T>
 struct Listing {
   std::vector<T> items;
-  std::string next;     // empty at the end
+  std::string next;  // empty at the end
 };
 
 }  // namespace citacal::service

@@ -47,7 +47,8 @@ class Loading {
 
   Work& work_;
   LoadReport report_;
-  std::set<std::string> failed_;  // keys and contracts of this file: what hangs on them is passed over
+  std::set<std::string>
+      failed_;  // keys and contracts of this file: what hangs on them is passed over
 };
 
 // An item that fails is noted and the next one is tried, so that one report names them all.
@@ -112,16 +113,15 @@ void Loading::load(const LoadProgramme& item) {
   const bool good = !failed_.contains(item.contractor_key) && attempt(item.origin, [&] {
     auto programme = item.programme;
     programme.contractor = contractor_by(item.contractor_key).id;
-    const auto key =
-        "load:programme:" + std::to_string(programme.year) + ":" + programme.contract;
+    const auto key = "load:programme:" + std::to_string(programme.year) + ":" + programme.contract;
     if (known(key, item.digest) == Known::same) {
       ++report_.unchanged;
       return;
     }
     const auto present =
         store::find_programme_by_contract(work_.tx(), programme.year, programme.contract);
-    auto saved = present ? edit_programme(work_, present->id, programme)
-                         : draft_programme(work_, programme);
+    auto saved =
+        present ? edit_programme(work_, present->id, programme) : draft_programme(work_, programme);
     ++(present ? report_.changed : report_.made);
     if (!programme.minutes.empty())
       saved = approve_programme(work_, saved.id, programme.minutes,
@@ -134,11 +134,11 @@ void Loading::load(const LoadProgramme& item) {
 domain::Programme Loading::programme_by(const LoadRequest& item) {
   if (auto found = store::find_programme_by_contract(work_.tx(), item.year, item.contract))
     return *found;
-  core::refuse("contract", "unknown-programme",
-               {"no hay programa del contrato «" + item.contract + "» para " +
-                    std::to_string(item.year),
-                "there is no programme of contract \"" + item.contract + "\" for " +
-                    std::to_string(item.year)});
+  core::refuse(
+      "contract", "unknown-programme",
+      {"no hay programa del contrato «" + item.contract + "» para " + std::to_string(item.year),
+       "there is no programme of contract \"" + item.contract + "\" for " +
+           std::to_string(item.year)});
 }
 
 void Loading::load(const LoadRequest& item) {
@@ -152,12 +152,13 @@ void Loading::load(const LoadRequest& item) {
       return;
     }
     if (state == Known::other)
-      core::refuse("key", "loaded-before",
-                   {"«" + item.key +
-                        "» ya se cargó con otro contenido; cámbiela en el servicio o use otra clave",
-                    "\"" + item.key +
-                        "\" was loaded before with other contents; change it in the service or "
-                        "use another key"});
+      core::refuse(
+          "key", "loaded-before",
+          {"«" + item.key +
+               "» ya se cargó con otro contenido; cámbiela en el servicio o use otra clave",
+           "\"" + item.key +
+               "\" was loaded before with other contents; change it in the service or "
+               "use another key"});
     auto request = item.request;
     request.contractor = contractor_by(item.contractor_key).id;
     if (!item.contract.empty()) {

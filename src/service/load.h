@@ -19,7 +19,7 @@ struct Origin {  // where in the file; from 1; 0 = not known
 
 struct LoadContractor {
   Origin origin;
-  std::string digest;        // of its source text: unchanged text is not loaded again
+  std::string digest;  // of its source text: unchanged text is not loaded again
   domain::Contractor contractor;
 };
 
@@ -31,34 +31,41 @@ struct LoadProgramme {
 };
 
 struct Confirmation {};
-struct Cancellation { std::string reason; };
+struct Cancellation {
+  std::string reason;
+};
 struct Holding {};
 struct Notification {};  // the notice to all staff was sent
-struct Excuse { std::string reason; };
-struct Evidence { domain::Record record; std::string content; };
+struct Excuse {
+  std::string reason;
+};
+struct Evidence {
+  domain::Record record;
+  std::string content;
+};
 
-using StepAction =
-    std::variant<domain::Agreement, Confirmation, domain::Rescheduling, Cancellation, Holding,
-                 domain::Answer, domain::Proposal, domain::Verification, Notification, Excuse,
-                 Evidence>;
+using StepAction = std::variant<domain::Agreement, Confirmation, domain::Rescheduling, Cancellation,
+                                Holding, domain::Answer, domain::Proposal, domain::Verification,
+                                Notification, Excuse, Evidence>;
 
 struct LoadStep {
   Origin origin;
-  core::Instant at;          // when it happened
-  StepAction action;         // ids inside are filled by the load
+  core::Instant at;   // when it happened
+  StepAction action;  // ids inside are filled by the load
 };
 
 struct LoadRequest {
   Origin origin;
-  std::string key;           // unique and stable
+  std::string key;  // unique and stable
   std::string digest;
   std::string contractor_key;
-  std::string contract;      // with `year`, its programme; empty: none
+  std::string contract;  // with `year`, its programme; empty: none
   int year = 0;
-  std::string service_key;   // planned service of the programme; empty: none
-  core::Instant at;          // when it was requested
+  std::string service_key;  // planned service of the programme; empty: none
+  core::Instant at;         // when it was requested
   domain::ServiceRequest request;
-  std::vector<LoadStep> steps;  // in order of time; a new Agreement after a Cancellation replaces it
+  std::vector<LoadStep>
+      steps;  // in order of time; a new Agreement after a Cancellation replaces it
 };
 
 struct LoadFile {
@@ -77,8 +84,9 @@ struct LoadReport {
   std::vector<LoadError> errors;  // not empty: nothing was loaded
 };
 
-// `progress` is told items done and items in all. Past steps tell nobody; an appointment that stands
-// and is still to come has its invitation written as it is at the end. Right: administer or plan.
+// `progress` is told items done and items in all. Past steps tell nobody; an appointment that
+// stands and is still to come has its invitation written as it is at the end. Right: administer or
+// plan.
 LoadReport load(Office& office, const Caller& caller, const LoadFile& file,
                 const std::function<void(int done, int all)>& progress);
 

@@ -75,7 +75,8 @@ Notice send_notice(Work& work, const core::Id& id) {
   const auto appointment = store::get_appointment(work.tx(), before.appointment);
   auto notice = domain::sent(before, appointment.sequence, work.now());
   if (work.tells()) announce(work, appointment);
-  return save_next(work, std::move(notice), "notice sent", core::print_local(appointment.slot.start));
+  return save_next(work, std::move(notice), "notice sent",
+                   core::print_local(appointment.slot.start));
 }
 
 Notice send_notice(Office& office, const Caller& caller, const core::Id& id) {

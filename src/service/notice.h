@@ -1,4 +1,4 @@
-// Verbs of the notice (activity 4): one for each appointment that affects the network. Right: agree.
+// Verbs of the notice (activity 4): one for each appointment that affects the network. By agree.
 #pragma once
 
 #include "domain/notice.h"
@@ -16,7 +16,8 @@ domain::Notice get_notice(Office& office, const Caller& caller, const core::Id& 
 std::vector<domain::Notice> list_notices(Office& office, const Caller& caller,
                                          std::optional<domain::NoticeState> state, int limit);
 
-// Called by the verbs of the appointment: makes, re-plans or removes the notice that is not yet out.
+// Called by the verbs of the appointment: makes, re-plans or removes the notice that is not yet
+// out.
 void plan_notice(Work& work, const domain::Appointment& appointment);
 std::optional<domain::Notice> find_notice_of(Work& work, const core::Id& appointment);
 

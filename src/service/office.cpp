@@ -81,10 +81,7 @@ void Work::commit() {
 }
 
 Reading::Reading(Office& office, const Caller& caller)
-    : office_(office),
-      caller_(caller),
-      now_(office.clock().now()),
-      tx_(office.database().read()) {}
+    : office_(office), caller_(caller), now_(office.clock().now()), tx_(office.database().read()) {}
 
 Reading::~Reading() = default;
 
@@ -103,9 +100,9 @@ void permit_sight(const Caller& caller, const core::Id& contractor, domain::Leve
   if (domain::sees_contractor(caller.person, contractor) &&
       domain::sees_level(caller.person, level))
     return;
-  throw core::Error(core::Code::not_found, "not-found",
-                    {"No existe, o no es para su cuenta.",
-                     "It does not exist, or is not for your account."});
+  throw core::Error(
+      core::Code::not_found, "not-found",
+      {"No existe, o no es para su cuenta.", "It does not exist, or is not for your account."});
 }
 
 core::Id narrowed(const Caller& caller, const core::Id& asked) {

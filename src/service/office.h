@@ -20,7 +20,7 @@ class Transaction;
 namespace citacal::service {
 
 struct Settings {
-  std::string store_url;    // "sqlite:///var/lib/citacal/citacal.db", "sqlite::memory:"
+  std::string store_url;  // "sqlite:///var/lib/citacal/citacal.db", "sqlite::memory:"
   int store_readers = 4;
   domain::Institute institute;
   domain::WorkingHours hours;
@@ -87,7 +87,7 @@ class Work {
   core::Instant now() const { return now_; }
   // For loading what happened earlier: `now` of the decisions. The trail keeps the real time.
   void set_now(core::Instant then) { now_ = then; }
-  bool tells() const { return tells_; }     // whether letters are written
+  bool tells() const { return tells_; }  // whether letters are written
   void set_tells(bool tells) { tells_ = tells; }
 
   void audit(std::string action, std::string noun, const core::Id& subject,

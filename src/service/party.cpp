@@ -88,9 +88,8 @@ std::vector<domain::Contractor> list_contractors(Office& office, const Caller& c
   permit(caller, domain::Right::read);
   Reading reading(office, caller);
   auto all = store::list_contractors(reading.tx());
-  std::erase_if(all, [&](const auto& one) {
-    return !domain::sees_contractor(caller.person, one.id);
-  });
+  std::erase_if(all,
+                [&](const auto& one) { return !domain::sees_contractor(caller.person, one.id); });
   return all;
 }
 

@@ -22,7 +22,7 @@ struct NewAccount {
   std::string contractor_key;  // for Role::contractor
 };
 
-inline constexpr std::size_t kPasswordMin = 10;   // characters
+inline constexpr std::size_t kPasswordMin = 10;  // characters
 inline constexpr std::size_t kPasswordMax = 200;
 
 // Accounts. Right: administer; one's own password also by oneself.

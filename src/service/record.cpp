@@ -29,16 +29,14 @@ bool may_see(store::Transaction& tx, const Caller& caller, const domain::Record&
 
 domain::Record get_visible(store::Transaction& tx, const Caller& caller, const core::Id& id) {
   auto record = store::get_record(tx, id);
-  if (!may_see(tx, caller, record))
-    permit_sight(caller, "none", domain::Level::reserved);
+  if (!may_see(tx, caller, record)) permit_sight(caller, "none", domain::Level::reserved);
   return record;
 }
 
 }  // namespace
 
 domain::Record add_record(Work& work, domain::Record record, const std::string& content) {
-  if (content.empty())
-    core::refuse("content", "missing", {"está vacío", "is empty"});
+  if (content.empty()) core::refuse("content", "missing", {"está vacío", "is empty"});
   if (content.size() > kRecordBytesMax)
     throw core::Error(core::Code::too_large, "record-too-large",
                       {"El archivo pasa de 10 MB; divídalo o comprímalo.",

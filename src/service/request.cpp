@@ -90,8 +90,8 @@ domain::ServiceRequest add_ticket(Office& office, const Caller& caller, const co
   permit(caller, domain::Right::request);
   Work work(office, caller);
   auto request = domain::with_ticket(get_for_change(work, id), ticket);
-  request = save_next(work, std::move(request), "ticket added",
-                      ticket.system + " " + ticket.number);
+  request =
+      save_next(work, std::move(request), "ticket added", ticket.system + " " + ticket.number);
   work.commit();
   return request;
 }

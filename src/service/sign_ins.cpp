@@ -9,7 +9,7 @@ namespace citacal::service {
 
 namespace {
 
-constexpr std::size_t kMost = 10'000;              // of each kind
+constexpr std::size_t kMost = 10'000;  // of each kind
 constexpr core::Seconds kVerifiedFor{300};
 constexpr core::Seconds kFeedOpenFor{10};
 constexpr core::Seconds kFailuresForgottenAfter{3600};
@@ -25,8 +25,7 @@ void make_room(Map& map, IsOver is_over) {
 
 }  // namespace
 
-bool SignIns::is_verified(std::string_view login, std::string_view proof,
-                          core::Instant now) const {
+bool SignIns::is_verified(std::string_view login, std::string_view proof, core::Instant now) const {
   const std::lock_guard lock(mutex_);
   const auto found = verified_.find(login);
   return found != verified_.end() && now < found->second.until &&

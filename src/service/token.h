@@ -8,15 +8,15 @@ namespace citacal::service {
 
 struct NewToken {
   domain::TokenScope scope = domain::TokenScope::feed;
-  std::string calendar;   // for a feed: a calendar that the caller may see
+  std::string calendar;  // for a feed: a calendar that the caller may see
   std::string label;
-  int days = 0;           // until expiry, 1 to 3,650; 0: never
-  std::string login;      // whose, when an administrator makes it; empty: the caller's
+  int days = 0;       // until expiry, 1 to 3,650; 0: never
+  std::string login;  // whose, when an administrator makes it; empty: the caller's
 };
 
 struct MadeToken {
   domain::AccessToken token;
-  std::string secret;     // shown this once, never stored
+  std::string secret;  // shown this once, never stored
 };
 
 MadeToken create_token(Office& office, const Caller& caller, const NewToken& asked);

@@ -5,9 +5,8 @@
 
 namespace citacal::service {
 
-std::vector<domain::AuditEntry> list_trail(Office& office, const Caller& caller,
-                                           std::int64_t after, int limit,
-                                           const core::Id& subject) {
+std::vector<domain::AuditEntry> list_trail(Office& office, const Caller& caller, std::int64_t after,
+                                           int limit, const core::Id& subject) {
   permit(caller, domain::Right::audit);
   Reading reading(office, caller);
   const auto page = to_page({limit, ""});

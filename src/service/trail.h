@@ -6,8 +6,7 @@
 
 namespace citacal::service {
 
-std::vector<domain::AuditEntry> list_trail(Office& office, const Caller& caller,
-                                           std::int64_t after, int limit,
-                                           const core::Id& subject = {});
+std::vector<domain::AuditEntry> list_trail(Office& office, const Caller& caller, std::int64_t after,
+                                           int limit, const core::Id& subject = {});
 
 }  // namespace citacal::service

@@ -12,8 +12,7 @@ domain::Verification verify(Work& work, domain::Verification verification) {
   const auto before = store::get_request(work.tx(), verification.request);
   permit_sight(work.caller(), before.contractor, before.level);
   const auto appointment = store::get_appointment(work.tx(), verification.appointment);
-  if (verification.actual == core::Slot{} &&
-      verification.outcome != domain::Outcome::not_provided)
+  if (verification.actual == core::Slot{} && verification.outcome != domain::Outcome::not_provided)
     verification.actual = appointment.slot;
   verification.id = core::new_id(work.now());
   verification.version = 1;
@@ -44,8 +43,8 @@ domain::Verification verify(Office& office, const Caller& caller,
   return made;
 }
 
-domain::Verification complete_commitment(Office& office, const Caller& caller,
-                                         const core::Id& id, const core::Id& commitment) {
+domain::Verification complete_commitment(Office& office, const Caller& caller, const core::Id& id,
+                                         const core::Id& commitment) {
   permit(caller, domain::Right::verify);
   Work work(office, caller);
   const auto before = store::get_verification(work.tx(), id);
@@ -73,8 +72,8 @@ Listing<domain::Verification> list_verifications(Office& office, const Caller& c
                                                  const Paging& paging) {
   permit(caller, domain::Right::read);
   Reading reading(office, caller);
-  auto listing = to_listing(
-      store::list_verifications(reading.tx(), narrowed(caller, ""), to_page(paging)));
+  auto listing =
+      to_listing(store::list_verifications(reading.tx(), narrowed(caller, ""), to_page(paging)));
   std::erase_if(listing.items, [&](const auto& one) {
     return !domain::sees_level(caller.person, store::get_request(reading.tx(), one.request).level);
   });

@@ -8,10 +8,10 @@
 namespace citacal::store {
 
 struct AppointmentFilter {
-  std::optional<core::Instant> from;  // ends after this
+  std::optional<core::Instant> from;   // ends after this
   std::optional<core::Instant> until;  // starts before this
-  core::Id contractor;  // empty: any
-  std::optional<domain::Kind> kind;             // of its request
+  core::Id contractor;                 // empty: any
+  std::optional<domain::Kind> kind;    // of its request
   std::optional<bool> affects_network;
   std::optional<domain::AppointmentStatus> status;
   domain::Level up_to = domain::Level::reserved;  // of its request

@@ -1,4 +1,5 @@
-// Idempotency keys and loaded files: what was made by which key, so that a repetition makes nothing.
+// Idempotency keys and loaded files: what was made by which key, so that a repetition makes
+// nothing.
 #pragma once
 
 #include "core/id.h"

@@ -35,20 +35,41 @@ struct Blob {
 using Value = std::variant<std::monostate, std::int64_t, std::string_view, Blob>;
 
 // What can be bound. Views must outlive the call that they are given to.
-inline Value to_value(std::monostate) { return std::monostate{}; }
-inline Value to_value(std::int64_t v) { return v; }
-inline Value to_value(int v) { return std::int64_t{v}; }
-inline Value to_value(bool v) { return std::int64_t{v ? 1 : 0}; }
-inline Value to_value(std::string_view v) { return v; }
-inline Value to_value(const std::string& v) { return std::string_view(v); }
-inline Value to_value(const char* v) { return std::string_view(v); }
-inline Value to_value(Blob v) { return v; }
-inline Value to_value(core::Instant v) { return std::int64_t{v.time_since_epoch().count()}; }
-inline Value to_value(core::Day v) { return std::int64_t{v.time_since_epoch().count()}; }
-inline Value to_value(core::Minutes v) { return std::int64_t{v.count()}; }
+inline Value to_value(std::monostate) {
+  return std::monostate{};
+}
+inline Value to_value(std::int64_t v) {
+  return v;
+}
+inline Value to_value(int v) {
+  return std::int64_t{v};
+}
+inline Value to_value(bool v) {
+  return std::int64_t{v ? 1 : 0};
+}
+inline Value to_value(std::string_view v) {
+  return v;
+}
+inline Value to_value(const std::string& v) {
+  return std::string_view(v);
+}
+inline Value to_value(const char* v) {
+  return std::string_view(v);
+}
+inline Value to_value(Blob v) {
+  return v;
+}
+inline Value to_value(core::Instant v) {
+  return std::int64_t{v.time_since_epoch().count()};
+}
+inline Value to_value(core::Day v) {
+  return std::int64_t{v.time_since_epoch().count()};
+}
+inline Value to_value(core::Minutes v) {
+  return std::int64_t{v.count()};
+}
 template <class T>
-  requires std::is_enum_v<T>
-Value to_value(T v) {
+requires std::is_enum_v<T> Value to_value(T v) {
   return core::word(v);
 }
 template <class T>
@@ -63,13 +84,11 @@ class Rows {
   virtual ~Rows() = default;
   virtual bool next() = 0;  // false at the end
   virtual bool is_null(int column) const = 0;
-  virtual std::int64_t integer(int column) const = 0;      // 0 for NULL
-  virtual std::string_view view(int column) const = 0;     // text or bytes; until next()
+  virtual std::int64_t integer(int column) const = 0;   // 0 for NULL
+  virtual std::string_view view(int column) const = 0;  // text or bytes; until next()
   std::string text(int column) const { return std::string(view(column)); }
   bool flag(int column) const { return integer(column) != 0; }
-  core::Instant instant(int column) const {
-    return core::Instant(core::Seconds(integer(column)));
-  }
+  core::Instant instant(int column) const { return core::Instant(core::Seconds(integer(column))); }
   std::optional<core::Instant> optional_instant(int column) const {
     return is_null(column) ? std::nullopt : std::optional(instant(column));
   }
@@ -81,10 +100,10 @@ class Rows {
   }
 };
 
-// One transaction: read-only (a snapshot) or writing. Destroyed without commit(), it leaves nothing.
-// Used by one thread at a time. One that has met a DatabaseError cannot be committed any more:
-// commit() throws that error again. After unique or foreign_key it can still be used (to find what
-// else is wrong), after any other every statement throws. Its Rows end with it.
+// One transaction: read-only (a snapshot) or writing. Destroyed without commit(), it leaves
+// nothing. Used by one thread at a time. One that has met a DatabaseError cannot be committed any
+// more: commit() throws that error again. After unique or foreign_key it can still be used (to find
+// what else is wrong), after any other every statement throws. Its Rows end with it.
 class Transaction {
  public:
   virtual ~Transaction() = default;
@@ -120,13 +139,13 @@ class Database {
 };
 
 struct Location {
-  std::string url;      // "sqlite:///var/lib/citacal/citacal.db", "sqlite::memory:"
-  int readers = 4;      // read connections
+  std::string url;           // "sqlite:///var/lib/citacal/citacal.db", "sqlite::memory:"
+  int readers = 4;           // read connections
   int patience_ms = 10'000;  // how long to wait for one's turn, a reader or another process
 };
 
-// Opens (makes) the database and brings its schema to the newest migration. Throws DatabaseError, or
-// invalid for a URL of no known engine, or conflict where the schema is newer than this program.
+// Opens (makes) the database and brings its schema to the newest migration. Throws DatabaseError,
+// or invalid for a URL of no known engine, or conflict where the schema is newer than this program.
 std::unique_ptr<Database> open(const Location& location);
 
 }  // namespace citacal::store

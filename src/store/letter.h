@@ -10,7 +10,8 @@ namespace citacal::store {
 // Inserts; false (and nothing stored) when this recipient has a letter of this kind and sequence
 // for this appointment already: nobody is mailed twice for one change.
 bool add_letter(Transaction& tx, const domain::Letter& letter);
-void save(Transaction& tx, const domain::Letter& letter);  // state, attempts, next_at, error, sent_at
+void save(Transaction& tx,
+          const domain::Letter& letter);  // state, attempts, next_at, error, sent_at
 std::optional<domain::Letter> find_letter(Transaction& tx, const core::Id& id);
 domain::Letter get_letter(Transaction& tx, const core::Id& id);
 // queued and next_at <= now, oldest first.

@@ -9,14 +9,14 @@ namespace citacal::store {
 inline constexpr int kPageMax = 500;
 
 struct Page {
-  int limit = 100;     // 1 to kPageMax
-  std::string after;   // opaque; of the page before; empty for the first
+  int limit = 100;    // 1 to kPageMax
+  std::string after;  // opaque; of the page before; empty for the first
 };
 
 template <class T>
 struct Listed {
   std::vector<T> items;
-  std::string next;    // empty at the end
+  std::string next;  // empty at the end
 };
 
 }  // namespace citacal::store

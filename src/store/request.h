@@ -12,7 +12,7 @@ struct RequestFilter {
   std::optional<domain::Kind> kind;
   std::optional<domain::Priority> priority;
   std::optional<domain::RequestState> state;
-  int year = 0;         // of the number; 0: any
+  int year = 0;                                   // of the number; 0: any
   domain::Level up_to = domain::Level::reserved;  // the reader's clearance
 };
 

@@ -10,6 +10,7 @@ void add_token(Transaction& tx, const domain::AccessToken& token);
 void save(Transaction& tx, const domain::AccessToken& token);  // last use, revocation
 std::optional<domain::AccessToken> find_token(Transaction& tx, const core::Id& id);
 std::optional<domain::AccessToken> find_token_by_hash(Transaction& tx, std::string_view hash);
-std::vector<domain::AccessToken> list_tokens(Transaction& tx, const core::Id& person);  // empty: all
+std::vector<domain::AccessToken> list_tokens(Transaction& tx,
+                                             const core::Id& person);  // empty: all
 
 }  // namespace citacal::store

@@ -52,8 +52,7 @@ TEST_CASE("failures make the account wait longer each time, and the right passwo
 TEST_CASE("who was verified is not locked out by the failures of others") {
   test::TestOffice t;
   service::sign_in(t.office, "admin", test::kPassword, "10.0.0.3");
-  for (int i = 0; i < 8; ++i)
-    try {
+  for (int i = 0; i < 8; ++i) try {
       service::sign_in(t.office, "admin", "mala-clave-0", "10.0.0.2");
     } catch (const core::Error&) {
     }
@@ -64,9 +63,8 @@ TEST_CASE("a new password ends the old one at once, remembered or not") {
   test::TestOffice t;
   service::sign_in(t.office, "funcionario", test::kPassword, "10.0.0.9");
   service::set_password(t.office, t.staff, "funcionario", "otra-clave-larga");
-  CHECK(code_of([&] {
-          service::sign_in(t.office, "funcionario", test::kPassword, "10.0.0.9");
-        }) == core::Code::unauthorised);
+  CHECK(code_of([&] { service::sign_in(t.office, "funcionario", test::kPassword, "10.0.0.9"); }) ==
+        core::Code::unauthorised);
   CHECK(service::sign_in(t.office, "funcionario", "otra-clave-larga", "10.0.0.9").login ==
         "funcionario");
   CHECK(code_of([&] {
@@ -112,8 +110,8 @@ TEST_CASE("a token expires, and nobody gets one for a calendar they may not see"
 TEST_CASE("a removed account's tokens and password are worth nothing") {
   test::TestOffice t;
   const auto feed = feed_token(t, t.staff, "institute");
-  const auto api = service::create_token(
-      t.office, t.staff, {domain::TokenScope::api, "", "Tablero", 0, ""});
+  const auto api =
+      service::create_token(t.office, t.staff, {domain::TokenScope::api, "", "Tablero", 0, ""});
   CHECK(service::sign_in_by_token(t.office, api.secret, "10.0.0.1", "").login == "funcionario");
   service::remove_account(t.office, t.administrator, "funcionario");
   CHECK(code_of([&] { service::open_feed(t.office, feed.secret, "institute", ""); }) ==

@@ -163,8 +163,8 @@ TEST_CASE("a held service is verified once, which closes the case") {
   CHECK(service::get_request(t.office, t.coordinator, made.request).state ==
         domain::RequestState::closed);
   CHECK_THROWS_AS(service::verify(t.office, t.coordinator, verification), core::Error);
-  const auto completed = service::complete_commitment(t.office, t.coordinator, done.id,
-                                                      done.commitments[0].id);
+  const auto completed =
+      service::complete_commitment(t.office, t.coordinator, done.id, done.commitments[0].id);
   CHECK(completed.commitments[0].done_at == t.clock.now());
   CHECK(service::check_store(t.office).faults.empty());
 }
@@ -178,8 +178,8 @@ TEST_CASE("overlapping dates of one contractor warn and are agreed all the same"
   const auto second = service::agree(t.office, t.coordinator, agreement);
   bool busy = false;
   for (const auto& warning : second.warnings)
-    busy = busy || (warning.kind == domain::ConflictKind::contractor_busy &&
-                    warning.other == first.id);
+    busy = busy ||
+           (warning.kind == domain::ConflictKind::contractor_busy && warning.other == first.id);
   CHECK(busy);
 }
 

@@ -2,8 +2,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "service/check.h"
 #include "service/case.h"
+#include "service/check.h"
 #include "service/letters.h"
 #include "service/programme.h"
 #include "support/office.h"
@@ -51,11 +51,11 @@ service::LoadFile year() {
   request.request.subject = "Primer preventivo";
   domain::Agreement agreement;
   agreement.slot = {at("2026-03-10T08:00:00-05:00"), at("2026-03-10T12:00:00-05:00")};
-  request.steps = {
-      {{21, 1}, at("2026-02-02T09:00:00-05:00"), agreement},
-      {{22, 1}, at("2026-02-03T09:00:00-05:00"),
-       domain::Answer{"luis@energia.example", domain::Participation::accepted, ""}},
-      {{23, 1}, at("2026-02-04T09:00:00-05:00"), service::Confirmation{}}};
+  request.steps = {{{21, 1}, at("2026-02-02T09:00:00-05:00"), agreement},
+                   {{22, 1},
+                    at("2026-02-03T09:00:00-05:00"),
+                    domain::Answer{"luis@energia.example", domain::Participation::accepted, ""}},
+                   {{23, 1}, at("2026-02-04T09:00:00-05:00"), service::Confirmation{}}};
   file.requests = {request};
   return file;
 }

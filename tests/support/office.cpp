@@ -62,8 +62,7 @@ service::Settings settings(const std::string& store_url) {
   each.each_contractor = true;
   auto holidays = calendar("holidays", domain::Audience::everyone);
   holidays.source = domain::Source::holidays;
-  settings.calendars = {calendar("institute", domain::Audience::accounts), network, each,
-                        holidays};
+  settings.calendars = {calendar("institute", domain::Audience::accounts), network, each, holidays};
   return settings;
 }
 

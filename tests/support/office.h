@@ -20,7 +20,9 @@ class SetClock final : public core::Clock {
   core::Instant at_;
 };
 
-inline core::Instant at(std::string_view rfc3339) { return *core::parse_instant(rfc3339); }
+inline core::Instant at(std::string_view rfc3339) {
+  return *core::parse_instant(rfc3339);
+}
 
 // Monday 2 March 2026, 09:00 of the legal time: a business day.
 inline constexpr std::string_view kStart = "2026-03-02T09:00:00-05:00";
