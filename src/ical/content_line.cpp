@@ -52,13 +52,17 @@ void append_text(std::string& out, std::string_view value) {
 
 void append_param(std::string& out, const Param& param) {
   require_utf8(param.name, param.value);
-  const bool quoted = param.value.empty() || param.value.find_first_of(",;:") != std::string::npos;
+  std::string encoded;
+  append_encoded(encoded, param.value, "^n", [](char c) -> const char* {
+    return c == '^' ? "^^" : c == '"' ? "^'" : nullptr;
+  });
+  // libical, and so Evolution, takes a backslash for an escape of the quote or colon behind it.
+  while (!encoded.empty() && encoded.back() == '\\') encoded.pop_back();
+  const bool quoted = encoded.empty() || encoded.find_first_of(",;:") != std::string::npos;
   out += ';';
   out += param.name;
   out += quoted ? "=\"" : "=";
-  append_encoded(out, param.value, "^n", [](char c) -> const char* {
-    return c == '^' ? "^^" : c == '"' ? "^'" : nullptr;
-  });
+  out += encoded;
   if (quoted) out += '"';
 }
 

@@ -27,7 +27,8 @@ class Writer {
   void begin(std::string_view component);
   void end(std::string_view component);
   // TEXT (§3.3.11): line breaks become \n, backslash, ";" and "," are escaped, other controls but
-  // TAB are dropped. In parameters a line break becomes ^n (RFC 6868), controls are dropped too.
+  // TAB are dropped. In parameters (RFC 6868) a line break becomes ^n, a caret ^^ and a quote ^';
+  // controls and backslashes at the end are dropped.
   void text(std::string_view name, std::string_view value, const Params& params = {});
   // A list of TEXT values, as CATEGORIES takes it.
   void texts(std::string_view name, const std::vector<std::string>& values);

@@ -20,6 +20,7 @@ namespace {
 constexpr std::array<std::string_view, 13> kDateProperties = {
     "DTSTART", "DTEND", "DUE",     "DTSTAMP",  "CREATED",       "LAST-MODIFIED", "COMPLETED",
     "EXDATE",  "RDATE", "TZUNTIL", "FREEBUSY", "RECURRENCE-ID", "ACKNOWLEDGED"};
+
 template <class List>
 bool contains(const List& list, std::string_view word) {
   return std::find(list.begin(), list.end(), word) != list.end();

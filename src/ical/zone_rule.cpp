@@ -11,9 +11,9 @@ namespace citacal::ical {
 
 namespace {
 
-constexpr std::array<std::string_view, 10> kParts = {"FREQ",     "BYMONTH", "BYDAY",  "BYMONTHDAY",
-                                                     "INTERVAL", "UNTIL",   "BYHOUR", "BYMINUTE",
-                                                     "BYSECOND", "WKST"};
+constexpr std::array<std::string_view, 11> kParts = {"FREQ",     "BYMONTH",  "BYDAY", "BYMONTHDAY",
+                                                     "INTERVAL", "UNTIL",    "COUNT", "BYHOUR",
+                                                     "BYMINUTE", "BYSECOND", "WKST"};
 constexpr std::array<std::string_view, 7> kWeekdays = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
 constexpr std::array<int, 12> kMonthLengths = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
@@ -100,6 +100,7 @@ std::optional<int> last_year_of_zone_rule(std::string_view rule) {
   const auto parts = parts_of(rule);
   const bool is_plain = value_of(parts, "FREQ") == "YEARLY" && is_yearly_date(parts) &&
                         (!has(parts, "INTERVAL") || value_of(parts, "INTERVAL") == "1") &&
+                        (!has(parts, "COUNT") || small_number(value_of(parts, "COUNT")) > 0) &&
                         is_clock_part(parts, "BYHOUR", 23) &&
                         is_clock_part(parts, "BYMINUTE", 59) &&
                         is_clock_part(parts, "BYSECOND", 59);

@@ -37,8 +37,8 @@ class Writer {
       batch_->join();
       connection_.control("SAVEPOINT member");
       connection_.refuse_changes(is_reading);
-    } catch (const DatabaseError& error) {
-      if (batch_) give_up_batch(error);
+    } catch (const DatabaseError&) {
+      if (batch_) give_up_batch();
       turns_.pass();
       throw;
     }
@@ -54,8 +54,8 @@ class Writer {
       connection_.control("RELEASE member");
       batch->release();
       leave();
-    } catch (const DatabaseError& error) {
-      give_up_batch(error);
+    } catch (const DatabaseError&) {
+      give_up_batch();
       turns_.pass();
     }
     batch->wait();
@@ -63,17 +63,12 @@ class Writer {
 
   void abandon() noexcept {
     try {
-      if (!connection_.in_transaction()) {
-        give_up_batch(connection_.failure().value_or(
-            DatabaseError(Trouble::other, "SQLite rolled back by itself")));
-        turns_.pass();
-        return;
-      }
+      // Fails too when SQLite has rolled back everything by itself, the others' work with it.
       connection_.control("ROLLBACK TO member");
       connection_.control("RELEASE member");
       leave();
-    } catch (const DatabaseError& error) {
-      give_up_batch(error);
+    } catch (const DatabaseError&) {
+      give_up_batch();
       turns_.pass();
     }
   }
@@ -97,8 +92,9 @@ class Writer {
     batch->settle(std::nullopt);
   }
 
-  // None of the batch is committed, and all of it get to know.
-  void give_up_batch(const DatabaseError& error) noexcept {
+  // None of the batch is committed, and all of it get to know why.
+  void give_up_batch() noexcept {
+    const auto reason = connection_.failure();
     const bool was_committing = batch_->has_released();
     try {
       if (connection_.in_transaction()) connection_.control("ROLLBACK");
@@ -106,7 +102,7 @@ class Writer {
     } catch (const DatabaseError&) {
       // The next to enter rolls back again, and tells if it cannot.
     }
-    std::exchange(batch_, nullptr)->settle(error);
+    std::exchange(batch_, nullptr)->settle(reason);
   }
 
   // A COMMIT may fail after its pages are in the log, when the disk does not confirm them. They are

@@ -15,13 +15,10 @@ bool Turns::take(Deadline deadline) {
 }
 
 bool Turns::call_next() {
-  for (auto& place : line_) {
-    if (place.has_turn) continue;  // called already, and on its way
-    place.has_turn = true;
-    place.called.notify_one();
-    return true;
-  }
-  return false;
+  if (line_.empty()) return false;
+  line_.front().has_turn = true;
+  line_.front().called.notify_one();
+  return true;
 }
 
 void Turns::pass() {

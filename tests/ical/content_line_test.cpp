@@ -78,6 +78,13 @@ std::string as_text(std::string_view written) {
   return out;
 }
 
+// The same of a parameter, which loses backslashes at its end.
+std::string as_param(std::string_view written) {
+  auto out = as_text(written);
+  while (!out.empty() && out.back() == '\\') out.pop_back();
+  return out;
+}
+
 // Whether every physical line is at most 75 octets of whole UTF-8 sequences, ended by CRLF.
 bool is_well_folded(std::string_view text) {
   while (!text.empty()) {
@@ -112,7 +119,7 @@ TEST_CASE("Twenty thousand random strings come back from TEXT and parameters as 
     const auto lines = lines_of(text);
     const bool same = lines.size() == 1 && lines[0].name == "SUMMARY" &&
                       unescaped_text(lines[0].value) == as_text(value) &&
-                      lines[0].params == Params{{"CN", as_text(name)}, {"ROLE", "CHAIR"}};
+                      lines[0].params == Params{{"CN", as_param(name)}, {"ROLE", "CHAIR"}};
     if (!same || !is_well_folded(text)) ++wrong;
   }
   CHECK(wrong == 0);

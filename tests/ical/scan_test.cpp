@@ -135,16 +135,29 @@ TEST_CASE("A zone rule is plain and has instances") {
        {"FREQ=YEARLY;BYMONTH=11;BYDAY=1SU", "FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10;INTERVAL=1",
         "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=25,26,27,28,29,30,31;BYDAY=SU", "FREQ=YEARLY",
         "FREQ=YEARLY;BYMINUTE=0;BYHOUR=2;BYDAY=-1SU;BYMONTH=10;WKST=MO;",
-        "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=30"})
+        "FREQ=YEARLY;BYMONTH=9;BYMONTHDAY=30", "FREQ=YEARLY;COUNT=17;BYDAY=-1SU;BYMONTH=9"})
     CHECK(last_year_of_zone_rule(good) == 9999);
   CHECK(last_year_of_zone_rule("FREQ=YEARLY;UNTIL=19971026T000000Z") == 1997);
-  for (const std::string bad :
-       {"", "FREQ=DAILY", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYDAY=SU",
-        "FREQ=YEARLY;BYMONTH=2;BYDAY=SU", "FREQ=YEARLY;BYMONTH=2;BYDAY=1SU;BYMONTHDAY=28",
-        "FREQ=YEARLY;BYMONTH=13", "FREQ=YEARLY;BYMONTH=1,2", "FREQ=YEARLY;INTERVAL=2",
-        "FREQ=YEARLY;BYMONTH=2;BYDAY=6SU", "FREQ=YEARLY;BYDAY=53SU", "FREQ=YEARLY;BYSETPOS=1",
-        "FREQ=YEARLY;BYWEEKNO=53", "FREQ=YEARLY;FREQ=SECONDLY", "FREQ=YEARLY;BYMONTH=2;BYDAY=",
-        "FREQ=YEARLY;BYHOUR=1,2", "FREQ=YEARLY;UNTIL=", "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1,2"})
+  for (const std::string bad : {"",
+                                "FREQ=DAILY",
+                                "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+                                "FREQ=YEARLY;BYDAY=SU",
+                                "FREQ=YEARLY;BYMONTH=2;BYDAY=SU",
+                                "FREQ=YEARLY;BYMONTH=2;BYDAY=1SU;BYMONTHDAY=28",
+                                "FREQ=YEARLY;BYMONTH=13",
+                                "FREQ=YEARLY;BYMONTH=1,2",
+                                "FREQ=YEARLY;INTERVAL=2",
+                                "FREQ=YEARLY;BYMONTH=2;BYDAY=6SU",
+                                "FREQ=YEARLY;BYDAY=53SU",
+                                "FREQ=YEARLY;BYSETPOS=1",
+                                "FREQ=YEARLY;BYWEEKNO=53",
+                                "FREQ=YEARLY;FREQ=SECONDLY",
+                                "FREQ=YEARLY;BYMONTH=2;BYDAY=",
+                                "FREQ=YEARLY;BYHOUR=1,2",
+                                "FREQ=YEARLY;UNTIL=",
+                                "FREQ=YEARLY;COUNT=99999",
+                                "FREQ=YEARLY;COUNT=0",
+                                "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1,2"})
     CHECK_FALSE(last_year_of_zone_rule(bad));
   const std::string rule = "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU\r\n";
   CHECK(scanned(calendar_of("", zone_of("DTSTART:16010101T000000\r\n" + rule, 8))) == "taken");

@@ -143,5 +143,39 @@ TEST_CASE("when the disk refuses a batch, all of its members are refused") {
   CHECK(with_failure > 10);
 }
 
+// SQLite answers some errors by rolling back everything, and not only who met it: here a change
+// that does not fit, by one who joined the batch of another that waits to be durable.
+TEST_CASE("an error that rolls back everything refuses those too who were waiting for the batch") {
+  const Folder folder;
+  const auto database = open(folder.location());
+  const auto limit = [&](const char* pages) {
+    database->write()->query(std::string("PRAGMA max_page_count = ") + pages);
+  };
+  const std::string large(4'000'000, 'x');
+  bool was_refused = false;
+  for (int i = 0; i < 50 && !was_refused; ++i) {
+    limit("200");
+    auto first = database->write();
+    save(*first, a_person("first"));
+    std::thread second([&] {
+      CHECK(trouble_of([&] {
+              const auto tx = database->write();
+              tx->execute("INSERT INTO content (sha256, bytes) VALUES ($1, $2)", "h", Blob{large});
+            }) == Trouble::full);
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(i));  // it may wait in line by now
+    const auto trouble = trouble_of([&] { first->commit(); });
+    second.join();
+    limit("100000");
+    was_refused = trouble == Trouble::full;
+    CHECK(find_person_by_login(*database->read(), "first").has_value() == !was_refused);
+    const auto tx = database->write();
+    tx->execute("DELETE FROM person");
+    tx->commit();
+  }
+  CHECK(was_refused);
+  CHECK(database->verify().empty());
+}
+
 }  // namespace
 }  // namespace citacal::store

@@ -1,0 +1,238 @@
+#include "mail/transport.h"
+
+#include <curl/curl.h>
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <cstring>
+#include <mutex>
+#include <string_view>
+
+#include "core/check.h"
+#include "core/error.h"
+#include "core/text.h"
+
+namespace citacal::mail {
+namespace {
+
+struct FreeCurl {
+  void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
+};
+struct FreeList {
+  void operator()(curl_slist* list) const { curl_slist_free_all(list); }
+};
+
+constexpr std::size_t kDetailMax = 500;  // bytes of a server's words that are kept
+
+bool is_host_text(std::string_view text) {
+  return !text.empty() && text.size() <= 255 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+           c == '-' || c == ':';
+  });
+}
+
+bool is_loopback(std::string_view host) {
+  return host == "localhost" || host == "::1" || host.starts_with("127.");
+}
+
+void check(const SmtpSettings& settings) {
+  if (!is_host_text(settings.host))
+    core::refuse("smtp.host", "smtp-host",
+                 {"El servidor SMTP debe ser un nombre o una dirección IP.",
+                  "The SMTP server must be a host name or an IP address."});
+  if (settings.port < 1 || settings.port > 65'535)
+    core::refuse("smtp.port", "smtp-port",
+                 {"El puerto SMTP debe estar entre 1 y 65535.",
+                  "The SMTP port must be between 1 and 65535."});
+  if (!settings.helo.empty() && !is_host_text(settings.helo))
+    core::refuse("smtp.helo", "smtp-helo",
+                 {"El nombre para EHLO debe ser un nombre de equipo.",
+                  "The name for EHLO must be a host name."});
+  if (!settings.login.empty() && settings.security == SmtpSecurity::none &&
+      !is_loopback(settings.host))
+    core::refuse("smtp.security", "smtp-login-in-the-clear",
+                 {"Una contraseña SMTP sólo se envía por TLS: use «starttls» o «tls».",
+                  "An SMTP password is only sent by TLS: use \"starttls\" or \"tls\"."});
+}
+
+std::string url_of(const SmtpSettings& settings) {
+  const bool v6 = settings.host.find(':') != std::string::npos;
+  return fmt::format("{}://{}:{}/{}", settings.security == SmtpSecurity::tls ? "smtps" : "smtp",
+                     v6 ? "[" + settings.host + "]" : settings.host, settings.port, settings.helo);
+}
+
+std::string with_crlf(std::string_view message) {
+  std::string bytes;
+  bytes.reserve(message.size() + message.size() / 32);
+  for (std::size_t i = 0; i < message.size(); ++i) {
+    const char c = message[i];
+    if (c == '\r' && i + 1 < message.size() && message[i + 1] == '\n') ++i;
+    if (c == '\r' || c == '\n')
+      bytes += "\r\n";
+    else
+      bytes += c;
+  }
+  return bytes;
+}
+
+// What was said last in the talk with the server: our verb (never its arguments, which hold the
+// password) and the server's whole answer.
+struct Talk {
+  std::string verb;
+  std::string answer;
+  bool logged_in = false;  // AUTH was spoken since the connection's EHLO
+  bool over = false;       // QUIT was spoken: what made us leave is what counts
+  bool complete = false;   // `answer` has had its last line (RFC 5321 §4.2.1)
+
+  void begin() {
+    verb.clear();
+    answer.clear();
+    over = complete = false;
+  }
+  void say(std::string_view command) {
+    constexpr std::string_view kVerbs = " EHLO HELO STARTTLS AUTH MAIL RCPT DATA ";
+    const std::string spoken(command.substr(0, command.find_first_of(" \r\n")));
+    if (spoken == "QUIT") over = true;
+    if (over) return;
+    if (kVerbs.find(" " + spoken + " ") != std::string_view::npos) verb = spoken;
+    if (spoken == "EHLO" || spoken == "HELO") logged_in = false;
+    if (spoken == "AUTH") logged_in = true;
+    answer.clear();
+  }
+  void hear(std::string_view line) {
+    if (over) return;
+    if (complete) answer.clear();
+    complete = line.size() < 4 || line[3] != '-';
+    if (answer.size() > kDetailMax) return;
+    if (!answer.empty()) answer += ' ';
+    answer += core::trim(line);
+  }
+};
+
+struct Upload {
+  std::string_view rest;
+};
+
+extern "C" {
+static size_t read_upload(char* buffer, size_t size, size_t count, void* user) {
+  auto& upload = *static_cast<Upload*>(user);
+  const auto length = std::min(size * count, upload.rest.size());
+  std::memcpy(buffer, upload.rest.data(), length);
+  upload.rest.remove_prefix(length);
+  return length;
+}
+
+static int watch_talk(CURL*, curl_infotype type, char* data, size_t size, void* user) {
+  auto& talk = *static_cast<Talk*>(user);
+  if (type == CURLINFO_HEADER_OUT) talk.say({data, size});
+  if (type == CURLINFO_HEADER_IN) talk.hear({data, size});
+  return 0;
+}
+
+static size_t drop_bytes(char*, size_t size, size_t count, void*) {
+  return size * count;
+}
+}
+
+class Smtp final : public Transport {
+ public:
+  explicit Smtp(const SmtpSettings& settings);
+  domain::Attempt send(const std::string& from, const std::string& to,
+                       const std::string& message) override;
+
+ private:
+  template <class Value>
+  void set(CURLoption option, Value value) {
+    core::expects(curl_easy_setopt(curl_.get(), option, value) == CURLE_OK,
+                  "libcurl knows every option that is set");
+  }
+  bool is_final(long code) const;
+  std::string detail_of(CURLcode result) const;
+
+  bool needs_login_;
+  Talk talk_;
+  char error_[CURL_ERROR_SIZE] = {};
+  std::unique_ptr<CURL, FreeCurl> curl_;
+};
+
+Smtp::Smtp(const SmtpSettings& settings) : needs_login_(!settings.login.empty()) {
+  check(settings);
+  static std::once_flag once;
+  std::call_once(once, [] {
+    core::expects(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK, "libcurl starts");
+  });
+  curl_.reset(curl_easy_init());
+  core::expects(curl_ != nullptr, "libcurl gives a handle");
+  set(CURLOPT_URL, url_of(settings).c_str());
+  set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+  set(CURLOPT_PROXY, "");  // whatever the environment says
+  set(CURLOPT_NOSIGNAL, 1L);
+  set(CURLOPT_CONNECTTIMEOUT_MS, settings.connect_timeout_ms);
+  set(CURLOPT_TIMEOUT_MS, settings.timeout_ms);
+  set(CURLOPT_MAXAGE_CONN, 60L);  // seconds idle; servers hang up after some minutes
+  if (settings.security == SmtpSecurity::starttls) set(CURLOPT_USE_SSL, long{CURLUSESSL_ALL});
+  set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
+  set(CURLOPT_SSL_VERIFYPEER, 1L);
+  set(CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!settings.ca_file.empty()) set(CURLOPT_CAINFO, settings.ca_file.c_str());
+  if (needs_login_) {
+    set(CURLOPT_USERNAME, settings.login.c_str());
+    set(CURLOPT_PASSWORD, settings.password.c_str());
+  }
+  set(CURLOPT_UPLOAD, 1L);
+  set(CURLOPT_READFUNCTION, read_upload);
+  set(CURLOPT_WRITEFUNCTION, drop_bytes);
+  set(CURLOPT_ERRORBUFFER, error_);
+  set(CURLOPT_DEBUGFUNCTION, watch_talk);
+  set(CURLOPT_DEBUGDATA, &talk_);
+  set(CURLOPT_VERBOSE, 1L);  // to watch_talk only
+}
+
+// Whether the 5xx `code` speaks of the letter, not of our configuration.
+bool Smtp::is_final(long code) const {
+  const bool of_authentication = code == 530 || code == 534 || code == 535 || code == 538;
+  const bool of_letter = talk_.verb == "RCPT" || talk_.verb == "DATA";
+  return code >= 500 && code < 600 && of_letter && !of_authentication &&
+         (!needs_login_ || talk_.logged_in);
+}
+
+std::string Smtp::detail_of(CURLcode result) const {
+  std::string reason = error_[0] ? error_ : curl_easy_strerror(result);
+  if (result == CURLE_OK) return talk_.answer;
+  if (!talk_.answer.empty())
+    reason = fmt::format("{}: {} ({})", talk_.verb.empty() ? "greeting" : talk_.verb, talk_.answer,
+                         reason);
+  return reason;
+}
+
+domain::Attempt Smtp::send(const std::string& from, const std::string& to,
+                           const std::string& message) {
+  const auto sender = "<" + core::checked_address("from", from) + ">";
+  const auto recipient = "<" + core::checked_address("to", to) + ">";
+  const std::unique_ptr<curl_slist, FreeList> recipients(
+      curl_slist_append(nullptr, recipient.c_str()));
+  const auto bytes = with_crlf(message);
+  Upload upload{bytes};
+  talk_.begin();
+  error_[0] = '\0';
+  set(CURLOPT_MAIL_FROM, sender.c_str());
+  set(CURLOPT_MAIL_RCPT, recipients.get());
+  set(CURLOPT_READDATA, &upload);
+  set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(bytes.size()));
+  const auto result = curl_easy_perform(curl_.get());
+  set(CURLOPT_MAIL_RCPT, nullptr);
+
+  if (result == CURLE_OK) return {domain::Delivery::accepted, detail_of(result)};
+  long code = 0;
+  curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &code);
+  return {is_final(code) ? domain::Delivery::refused : domain::Delivery::deferred,
+          detail_of(result)};
+}
+
+}  // namespace
+
+std::unique_ptr<Transport> smtp_transport(const SmtpSettings& settings) {
+  return std::make_unique<Smtp>(settings);
+}
+
+}  // namespace citacal::mail
