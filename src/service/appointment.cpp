@@ -259,7 +259,11 @@ Listing<Entry> list_appointments(Office& office, const Caller& caller,
   return listing;
 }
 
-std::string print_entries(Office& office, const std::vector<Entry>& entries) {
+std::string print_entries(Office& office, const Caller& caller, const std::vector<Entry>& entries) {
+  const auto role = caller.person.role;
+  const bool all = domain::may(role, domain::Right::agree) ||
+                   domain::may(role, domain::Right::audit) || role == domain::Role::contractor;
+  const auto detail = all ? ical::Detail::full : ical::Detail::open;
   domain::Calendar calendar;
   calendar.id = "upcoming";
   calendar.title = {"Mantenimientos que vienen", "Upcoming maintenance"};
@@ -272,7 +276,7 @@ std::string print_entries(Office& office, const std::vector<Entry>& entries) {
                               office.institute(),
                               entry.request.state == domain::RequestState::closed,
                               ""};
-    text += ical::print_event(view, ical::Detail::full);
+    text += ical::print_event(view, detail);
   }
   return text += ical::kFeedTail;
 }

@@ -1,6 +1,7 @@
 // Composed feeds in memory, kept by revision: what makes an unchanged poll cost one look-up.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <string>
@@ -26,12 +27,16 @@ class FeedCache {
     return found->second.second;
   }
 
-  // Keeps at most kMost feeds; those of other days go first, then any.
+  // The calendars' own windows are all kept; of the windows that somebody asked for, which anybody
+  // may choose at will, the last few.
   void keep(const Key& key, std::int64_t revision, const Feed& feed) {
     const std::lock_guard lock(mutex_);
-    if (kept_.size() >= kMost)
-      std::erase_if(kept_, [&](const auto& entry) { return entry.first.today != key.today; });
-    if (kept_.size() >= kMost) kept_.erase(kept_.begin());
+    std::erase_if(kept_, [&](const auto& entry) { return entry.first.today != key.today; });
+    const auto is_chosen = [](const auto& entry) {
+      return entry.first.from.has_value() || entry.first.until.has_value();
+    };
+    if (std::count_if(kept_.begin(), kept_.end(), is_chosen) >= kChosenMost)
+      kept_.erase(std::find_if(kept_.begin(), kept_.end(), is_chosen));
     kept_[key] = {revision, feed};
   }
 
@@ -39,7 +44,7 @@ class FeedCache {
   std::mutex composing;
 
  private:
-  static constexpr std::size_t kMost = 64;
+  static constexpr int kChosenMost = 8;
   mutable std::mutex mutex_;
   std::map<Key, std::pair<std::int64_t, Feed>> kept_;
 };

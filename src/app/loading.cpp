@@ -1,0 +1,60 @@
+#include "app/loading.h"
+
+#include <fmt/core.h>
+#include <unistd.h>
+
+#include <cstdio>
+
+#include "app/load_file.h"
+#include "service/party.h"
+
+namespace citacal::app {
+
+namespace {
+
+constexpr int kBarWidth = 30;
+
+// A bar on a terminal, nothing elsewhere.
+class ProgressBar {
+ public:
+  ProgressBar() : shown_(isatty(STDERR_FILENO) != 0) {}
+  ~ProgressBar() {
+    if (drawn_) std::fputs("\r\033[K", stderr);
+  }
+  void show(int done, int all) {
+    const int percent = all > 0 ? done * 100 / all : 100;
+    if (!shown_ || percent == percent_) return;
+    percent_ = percent;
+    drawn_ = true;
+    const int full = percent * kBarWidth / 100;
+    fmt::print(stderr, "\r[{}{}] {}%", std::string(full, '#'), std::string(kBarWidth - full, '.'),
+               percent);
+    std::fflush(stderr);
+  }
+
+ private:
+  bool shown_, drawn_ = false;
+  int percent_ = -1;
+};
+
+}  // namespace
+
+service::LoadReport load_path(service::Office& office, const std::string& path) {
+  const auto caller = service::system_caller("cli");
+  const auto now = office.clock().now();
+  const LoadContext context{path,
+                            {core::day_of(now), office.work_calendar()},
+                            now,
+                            service::list_contractors(office, caller)};
+  Problems problems(path);
+  const auto file = read_load_file(context, problems);
+  problems.refuse_if_any();
+  ProgressBar bar;
+  auto report =
+      service::load(office, caller, file, [&](int done, int all) { bar.show(done, all); });
+  for (const auto& error : report.errors) problems.add(error.origin, error.error);
+  problems.refuse_if_any();
+  return report;
+}
+
+}  // namespace citacal::app

@@ -1,0 +1,121 @@
+#include "app/serve.h"
+
+#include <pthread.h>
+
+#include <csignal>
+#include <cstdio>
+
+#include "app/repeated.h"
+#include "app/report.h"
+#include "mail/postman.h"
+#include "service/access.h"
+#include "service/calendar.h"
+#include "service/letters.h"
+#include "web/quick.h"
+#include "web/web.h"
+
+namespace citacal::app {
+
+namespace {
+
+constexpr std::chrono::milliseconds kTick{1'000};
+constexpr int kTicksBetweenSaves = 10;
+
+sigset_t end_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+http::LogSink access_sink(const std::string& where) {
+  if (where == "off") return {};
+  if (where != "stderr") return http::file_sink(where);
+  return [](std::string_view lines) { std::fwrite(lines.data(), 1, lines.size(), stderr); };
+}
+
+std::unique_ptr<mail::Transport> transport_of(const Config& config) {
+  return config.mail_folder.empty() ? mail::smtp_transport(config.smtp)
+                                    : mail::folder_transport(config.mail_folder);
+}
+
+// What the service does of itself as time goes by.
+class Ticks {
+ public:
+  explicit Ticks(service::Office& office)
+      : office_(office), published_on_(core::day_of(office.clock().now())) {}
+
+  bool run() {
+    service::refresh_revisions(office_);
+    if (++count_ % kTicksBetweenSaves == 0) service::save_last_uses(office_);
+    const auto today = core::day_of(office_.clock().now());
+    if (today != published_on_) {
+      service::publish_all(office_);
+      published_on_ = today;
+    }
+    return false;
+  }
+
+ private:
+  service::Office& office_;
+  core::Day published_on_;
+  int count_ = 0;
+};
+
+// What is wrong with an address, a certificate, the mail server or the log is configuration.
+template <class Make>
+auto configured(const Make& make) {
+  try {
+    return make();
+  } catch (const core::Error& error) {
+    if (error.code == core::Code::invalid) throw ConfigurationError(error);
+    throw;
+  }
+}
+
+}  // namespace
+
+void block_signals() {
+  // A shell that starts a job in the background has it ignore SIGINT, and so would sigwait.
+  std::signal(SIGINT, SIG_DFL);
+  std::signal(SIGTERM, SIG_DFL);
+  const auto signals = end_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+void serve(service::Office& office, const Config& config, const std::function<void()>& on_ready) {
+  auto server = configured([&] {
+    auto options = config.http;
+    options.access_log = access_sink(config.log_access);
+    return std::make_unique<http::Server>(
+        std::move(options), [&](core::Request& request) { return web::answer(office, request); },
+        [&](core::Request& request) { return web::answer_at_once(office, request); });
+  });
+  mail::Postman postman(office, configured([&] { return transport_of(config); }));
+  if (const int waiting = service::recover_letters(office); waiting > 0)
+    log_line("info", "postman",
+             std::to_string(waiting) + " letters of the last run are queued again");
+
+  Ticks ticks(office);
+  Repeated tick("tick", kTick, [&] { return ticks.run(); });
+  Repeated round("postman", kTick, [&] { return postman.run_once() > 0; });
+  server->start();
+  const auto& listen = config.http.listen.front();
+  log_line("info", "started", listen.host + ":" + std::to_string(server->port()));
+  on_ready();
+
+  const auto signals = end_signals();
+  int signal = 0;
+  while (sigwait(&signals, &signal) != 0) continue;
+  log_line("info", "stopping", "waiting for the requests in hand");
+  postman.stop();
+  server->stop(std::chrono::milliseconds(config.drain_ms));
+  round.stop();
+  tick.stop();
+  service::save_last_uses(office);
+  log_line("info", "stopped", "");
+}
+
+}  // namespace citacal::app

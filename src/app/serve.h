@@ -1,0 +1,17 @@
+// The running service: the HTTP server, the postman and the clock's ticks, until SIGINT or SIGTERM.
+#pragma once
+
+#include <functional>
+
+#include "app/config.h"
+
+namespace citacal::app {
+
+// Signals that end the service are kept for serve(); call before any thread exists.
+void block_signals();
+
+// Serves until a signal comes, then drains. `on_ready` is called once connections are accepted.
+// Throws ConfigurationError where the address or the certificate is wrong.
+void serve(service::Office& office, const Config& config, const std::function<void()>& on_ready);
+
+}  // namespace citacal::app

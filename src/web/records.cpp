@@ -1,0 +1,157 @@
+#include "service/record.h"
+
+#include "core/text.h"
+#include "service/request.h"
+#include "web/nouns.h"
+
+namespace citacal::web {
+
+namespace {
+
+domain::Classification read_classification(const Query& query) {
+  domain::Classification classification;
+  classification.level = query.word<domain::Level>("level").value_or(domain::Level::open);
+  classification.extent = query.word<domain::Extent>("extent").value_or(domain::Extent::none);
+  classification.justification = query.text("justification");
+  classification.legal_ground = query.text("legal_ground");
+  classification.years = query.number("years", 0, 15, 0);
+  classification.qualified_on = query.day("qualified_on");
+  return classification;
+}
+
+// "type/subtype" in lower case, without parameters.
+std::string media_type(const core::Request& request) {
+  const auto header = request.headers.get("Content-Type");
+  auto type = core::to_lower(core::trim(header.substr(0, header.find(';'))));
+  const auto slash = type.find('/');
+  bool good = slash != std::string::npos && slash > 0 && slash + 1 < type.size() &&
+              type.size() <= 100 && type.find('/', slash + 1) == std::string::npos;
+  for (const char c : type)
+    good = good && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                    std::string_view("/.+-_").find(c) != std::string_view::npos);
+  if (!good)
+    core::refuse("Content-Type", "not-a-media-type",
+                 {"debe nombrar el tipo del archivo, como application/pdf",
+                  "must name the type of the file, like application/pdf"});
+  return type;
+}
+
+// The file is the body, what is said of it the query: no envelope to open, nothing held twice.
+domain::Record read_record(const Exchange& exchange) {
+  const auto& query = exchange.query;
+  domain::Record record;
+  record.title = core::checked_line("title", query.line("title"));
+  record.file_name = core::checked_line("file_name", query.line("file_name"));
+  record.activity = query.number("activity", 1, 5, 0);
+  if (record.activity == 0) core::refuse("activity", "missing", {"falta", "is missing"});
+  record.media_type = media_type(exchange.request);
+  record.classification = read_classification(query);
+  if (query.has("case") == query.has("programme"))
+    core::refuse("case", "case-or-programme",
+                 {"o bien «programme»: hace falta exactamente uno de los dos",
+                  "or else \"programme\": exactly one of them is needed"});
+  if (query.has("case"))
+    record.request =
+        service::get_request(exchange.office, exchange.caller, query.line("case", 60)).id;
+  record.programme = query.line("programme", 60);
+  return record;
+}
+
+core::Response list(Exchange& exchange) {
+  return page_of(exchange,
+                 service::list_records(exchange.office, exchange.caller, exchange.query.paging()),
+                 [&](const auto& one) { return show_json(exchange, one); });
+}
+
+core::Response create(Exchange& exchange) {
+  return created(
+      exchange,
+      [&] {
+        return show(exchange, service::add_record(exchange.office, exchange.caller,
+                                                  read_record(exchange), exchange.request.body));
+      },
+      [&](const core::Id& id) {
+        return show(exchange, service::get_record(exchange.office, exchange.caller, id));
+      });
+}
+
+core::Response get(Exchange& exchange) {
+  return reply(exchange, show(exchange, service::get_record(exchange.office, exchange.caller,
+                                                            exchange.id())));
+}
+
+// RFC 6266 §4.3: an ASCII name for all, the true one in filename* (RFC 8187) for those that read
+// it.
+std::string disposition(const std::string& file_name) {
+  std::string plain;
+  for (const char c : file_name)
+    plain += static_cast<unsigned char>(c) < 0x80 && c != '"' && c != '\\' && c != '%' ? c : '_';
+  return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + percent_encoded(file_name);
+}
+
+// Never shown by the browser in our name: an attachment, of the type it was given as, in a sandbox.
+core::Response get_content(Exchange& exchange) {
+  const auto record = service::get_record(exchange.office, exchange.caller, exchange.id());
+  auto response = core::Response::of(
+      200, record.media_type, service::get_content(exchange.office, exchange.caller, record.id));
+  const auto tag = "\"" + record.sha256 + "\"";
+  response.headers.add("ETag", tag);
+  response.headers.add("Last-Modified", core::print_http_date(record.created_at));
+  response.headers.add("Content-Disposition", disposition(record.file_name));
+  response.headers.add("Content-Security-Policy", "default-src 'none'; sandbox");
+  if (core::is_not_modified(exchange.request, tag, record.created_at)) response.status = 304;
+  return response;
+}
+
+Json show_classification(const domain::Classification& classification) {
+  auto json = Json::object();
+  json.set("level", core::word(classification.level))
+      .set("extent", core::word(classification.extent))
+      .set_or_null("justification", classification.justification)
+      .set_or_null("legal_ground", classification.legal_ground)
+      .set("years", classification.years)
+      .set_or_null("qualified_on", classification.qualified_on
+                                       ? core::print_day(*classification.qualified_on)
+                                       : "");
+  return json;
+}
+
+}  // namespace
+
+Shown show(const Exchange& exchange, const domain::Record& record) {
+  const auto path = std::string(kApi) + "/records/" + record.id;
+  auto json = Json::object();
+  json.set("id", record.id)
+      .set_or_null("request", record.request)
+      .set_or_null("programme", record.programme)
+      .set("activity", record.activity)
+      .set("title", record.title)
+      .set("file_name", record.file_name)
+      .set("media_type", record.media_type)
+      .set("size", record.size)
+      .set("sha256", record.sha256)
+      .set("classification", show_classification(record.classification))
+      .set_or_null("created_by", record.created_by)
+      .set("created_at", core::print_utc(record.created_at))
+      .set("links", std::move(Json::object()
+                                  .set("self", exchange.url(path))
+                                  .set("content", exchange.url(path + "/content"))));
+  return {std::move(json), path, std::nullopt};
+}
+
+std::vector<Route> record_routes() {
+  return {
+      {"GET", "/api/v1/records", list, Access::account, "Records", {"limit", "cursor"}},
+      {"POST",
+       "/api/v1/records",
+       create,
+       Access::account,
+       "Add a record: the body is the file",
+       {"case", "programme", "activity", "title", "file_name", "level", "extent", "justification",
+        "legal_ground", "years", "qualified_on"}},
+      {"GET", "/api/v1/records/{id}", get, Access::account, "A record", {}},
+      {"GET", "/api/v1/records/{id}/content", get_content, Access::account, "Its file", {}},
+  };
+}
+
+}  // namespace citacal::web

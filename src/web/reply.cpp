@@ -1,0 +1,114 @@
+#include "web/reply.h"
+
+#include "core/text.h"
+#include "web/identify.h"
+
+namespace citacal::web {
+
+core::Response json_reply(int status, const Json& json) {
+  return core::Response::of(status, "application/json", json.dump());
+}
+
+core::Response empty_reply() {
+  core::Response response;
+  response.status = 204;
+  return response;
+}
+
+core::Response reply(const Exchange& exchange, const Shown& shown) {
+  auto response = json_reply(200, shown.json);
+  if (!shown.version) return response;
+  const auto tag = version_tag(*shown.version);
+  response.headers.add("ETag", tag);
+  const auto& method = exchange.request.method;
+  const bool reads = method == "GET" || method == "HEAD";
+  if (reads && core::is_not_modified(exchange.request, tag, std::nullopt)) response.status = 304;
+  return response;
+}
+
+void add_next_link(core::Response& response, const core::Request& request, const std::string& next,
+                   std::string_view name) {
+  if (next.empty()) return;
+  std::string target = request.path() + "?";
+  for (const auto& [key, value] : request.query)
+    if (key != name && !value.empty())
+      target += percent_encoded(key) + "=" + percent_encoded(value) + "&";
+  target += std::string(name) + "=" + percent_encoded(next);
+  response.headers.add("Link", "<" + target + ">; rel=\"next\"");
+}
+
+core::Response page(const Exchange& exchange, Json items, const std::string& next,
+                    std::string_view name) {
+  auto body = Json::object();
+  body.set("items", std::move(items));
+  if (!next.empty()) body.set("next", next);
+  auto response = json_reply(200, body);
+  add_next_link(response, exchange.request, next, name);
+  return response;
+}
+
+core::Response created(Exchange& exchange, const std::function<Shown()>& create,
+                       const std::function<Shown(const core::Id&)>& get) {
+  auto& caller = exchange.caller;
+  caller.idempotency = idempotency_key(exchange.request);
+  if (caller.idempotency) {
+    if (const auto made = service::find_made(exchange.office, caller)) {
+      const auto shown = get(*made);
+      auto response = reply(exchange, shown);
+      response.headers.add("Content-Location", shown.path);
+      response.headers.add("Idempotent-Replayed", "true");
+      return response;
+    }
+  }
+  const auto shown = create();
+  auto response = json_reply(201, shown.json);
+  response.headers.add("Location", shown.path);
+  if (shown.version) response.headers.add("ETag", version_tag(*shown.version));
+  return response;
+}
+
+std::optional<core::Response> find_missing_precondition(const Exchange& exchange) {
+  if (exchange.request.headers.find("If-Match")) return std::nullopt;
+  return refusal(exchange.request,
+                 {428,
+                  "if-match-needed",
+                  {"Falta la versión leída", "The version read is missing"},
+                  {"Envíe If-Match con la etiqueta (ETag) de la versión que leyó, como \"v3\".",
+                   "Send If-Match with the entity tag (ETag) of the version you read, like "
+                   "\"v3\"."}});
+}
+
+core::Response refusal(const core::Request& request, const Refusal& why) {
+  const auto language = request.language();
+  auto body = Json::object();
+  body.set("type", "about:blank")
+      .set("title", why.title.in(language))
+      .set("status", why.status)
+      .set("detail", why.detail.in(language))
+      .set("code", why.condition);
+  auto response = core::Response::of(why.status, "application/problem+json", body.dump());
+  response.headers.add("Cache-Control", "no-store");
+  response.headers.add("Content-Language", language == core::Language::en ? "en" : "es");
+  return response;
+}
+
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  constexpr std::string_view kUnreserved = "-._~";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                       kUnreserved.find(c) != std::string_view::npos;
+    if (plain) {
+      out += c;
+    } else {
+      out += '%';
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    }
+  }
+  return out;
+}
+
+}  // namespace citacal::web

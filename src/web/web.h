@@ -1,0 +1,16 @@
+// The web door: JSON API, feeds, pages. Everything that is asked below its addresses goes through
+// answer(); feeds that are at hand also by the quick way.
+#pragma once
+
+#include <optional>
+
+#include "core/exchange.h"
+#include "service/office.h"
+
+namespace citacal::web {
+
+// The whole answer: core::Errors are already problems (RFC 9457) in the caller's language. Other
+// exceptions pass, but not below an address with a token, so that no log ever shows it.
+core::Response answer(service::Office& office, core::Request& request);
+
+}  // namespace citacal::web

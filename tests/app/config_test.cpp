@@ -1,0 +1,155 @@
+#include "app/config.h"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "app/problems.h"
+
+using namespace citacal;
+using namespace citacal::app;
+
+namespace {
+
+constexpr const char* kSmall = R"([institute]
+name = "Instituto"
+base_url = "https://citas.instituto.example"
+organizer_name = "Sistemas"
+organizer = "citas@instituto.example"
+[store]
+url = "sqlite://citacal.db"
+[mail]
+folder = "mail"
+)";
+
+std::string refusal(const std::string& text) {
+  try {
+    parse_config(text, "/etc/citacal/citacal.toml");
+  } catch (const FileRefused& error) {
+    return error.message.es;
+  }
+  return "";
+}
+
+bool has(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("The shipped configuration is read as it is") {
+  const auto config = read_config("config/citacal.toml");
+  CHECK(config.settings.institute.organizer == "citas@instituto.example");
+  CHECK(config.settings.holidays.size() == 19);
+  CHECK(config.http.limits.header_bytes == 16 * 1024);
+  CHECK(config.smtp.security == mail::SmtpSecurity::starttls);
+}
+
+TEST_CASE("The shipped configuration names every key, and says the default of those it sets") {
+  const auto text = read_file("config/citacal.toml", 1 << 20);
+  std::vector<std::string> defaults;
+  parse_config(text, "config/citacal.toml", &defaults);
+  for (const auto& key : defaults) {
+    INFO(key << " must at least be in a comment of its section");
+    const auto dot = key.rfind('.');
+    const auto section = text.find("\n[" + key.substr(0, dot) + "]");
+    REQUIRE(section != std::string::npos);
+    const auto next = text.find("\n[", section + 1);
+    CHECK(has(text.substr(section, next - section), "\n# " + key.substr(dot + 1) + " = "));
+  }
+  std::vector<std::string> all;
+  const auto small = parse_config(kSmall, "citacal.toml", &all);
+  const auto shipped = parse_config(text, "config/citacal.toml");
+  CHECK(all.size() > 35);
+  CHECK(small.http.workers == shipped.http.workers);
+  CHECK(small.drain_ms == shipped.drain_ms);
+  CHECK(small.http.limits.queue == shipped.http.limits.queue);
+  CHECK(small.http.limits.slowest_bytes_per_s == shipped.http.limits.slowest_bytes_per_s);
+  CHECK(small.settings.hours == shipped.settings.hours);
+}
+
+TEST_CASE("Paths in the configuration are relative to its folder") {
+  const auto config = parse_config(kSmall, "/etc/citacal/citacal.toml");
+  CHECK(config.settings.store_url == "sqlite:///etc/citacal/citacal.db");
+  CHECK(config.mail_folder == "/etc/citacal/mail");
+  CHECK(config.calendars_folder == "/etc/citacal/calendars");
+}
+
+TEST_CASE("An unknown key is refused at its place, with a suggestion") {
+  CHECK(has(refusal(std::string(kSmall) + "[http]\nliten = \"127.0.0.1:80\"\n"),
+            "citacal.toml:11:1: «liten»: no se conoce; ¿quiso decir «listen»?"));
+  CHECK(has(refusal(std::string(kSmall) + "[htpp]\n"), "¿quiso decir «http»?"));
+}
+
+TEST_CASE("All faults of a configuration are in one report") {
+  const auto report = refusal(R"([institute]
+name = ""
+base_url = "https://citas.instituto.example/"
+organizer_name = "Sistemas"
+organizer = "citas"
+[store]
+url = "postgres://x"
+[http]
+workers = 0
+trusted_proxies = ["proxy"]
+[http.limits]
+body_bytes = "10"
+[hours]
+start = "18:00"
+[mail]
+folder = "mail"
+[mail.smtp]
+host = "correo.example"
+security = "ssl"
+login = "citas"
+)");
+  for (const auto* part :
+       {":2:8: «name»", "«base_url»", "«organizer» no es una dirección", ":7:7: «url»",
+        ":9:11: «workers»: se encontró «0»", "«trusted_proxies»", ":12:14: «body_bytes»",
+        "la jornada debe terminar", "uno de none | starttls | tls", "«login» y «password_file»",
+        "uno de los dos"})
+    CHECK(has(report, part));
+}
+
+TEST_CASE("A missing section is told by the names of its keys") {
+  const auto report = refusal("[mail]\nfolder = \"mail\"\n");
+  CHECK(has(report, "«institute.name»: falta"));
+  CHECK(has(report, "«store.url»: falta"));
+}
+
+TEST_CASE("Plain HTTP does not leave the machine unless a proxy is said to be in front") {
+  const auto with = [](const std::string& http) { return refusal(kSmall + ("[http]\n" + http)); };
+  CHECK(has(with("listen = \"0.0.0.0:8080\"\n"), "«behind_proxy = true»"));
+  CHECK(has(with("listen = \"[::]:8080\"\n"), "sale de esta máquina sin TLS"));
+  CHECK(with("listen = \"0.0.0.0:8080\"\nbehind_proxy = true\n").empty());
+  CHECK(with("listen = \"0.0.0.0:8443\"\ncertificate = \"c.pem\"\nkey = \"k.pem\"\n").empty());
+  CHECK(with("listen = \"[::1]:8080\"\n").empty());
+  CHECK(has(with("certificate = \"c.pem\"\n"), "hacen falta los dos"));
+}
+
+TEST_CASE("An address to listen at is a host and a port") {
+  CHECK(parse_listen("listen", "127.0.0.1:8080").port == 8080);
+  CHECK(parse_listen("listen", "[::1]:1").host == "::1");
+  for (const auto* wrong : {"", "8080", ":8080", "127.0.0.1:", "127.0.0.1:0", "127.0.0.1:65536",
+                            "::1:8080", "a b:80", "h:80x", "[::1]", "h:-1"})
+    CHECK_THROWS_AS(parse_listen("listen", wrong), core::Error);
+}
+
+TEST_CASE("The password of the mail server is in a file of its own") {
+  const auto folder = std::filesystem::temp_directory_path() / "citacal-config-test";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "clave") << "secreta\n";
+  std::string text(kSmall);
+  text.replace(
+      text.find("folder = \"mail\""), 15,
+      "[mail.smtp]\nhost = \"correo.example\"\nlogin = \"citas\"\npassword_file = \"clave\"");
+  CHECK(parse_config(text, (folder / "citacal.toml").string()).smtp.password == "secreta");
+  CHECK(has(refusal(text), "No se puede leer «/etc/citacal/clave»"));
+  std::filesystem::remove_all(folder);
+}
+
+TEST_CASE("Text that is no TOML is refused at its line") {
+  CHECK(has(refusal("[institute\n"), "citacal.toml:1:"));
+  CHECK(has(refusal("name = \"\xFF\"\n"), "UTF-8"));
+}
