@@ -54,9 +54,16 @@ void line(std::string& head, std::string_view name, std::string_view value) {
   head.append(name).append(": ").append(value).append("\r\n");
 }
 
+// What a 304 leaves out: the client has it (RFC 9110 §15.4.5).
+bool is_known_to_client(std::string_view name) {
+  constexpr std::string_view kContent = "Content-";
+  return core::equals_ignoring_case(name.substr(0, kContent.size()), kContent) &&
+         !core::equals_ignoring_case(name, "Content-Location");
+}
+
 void add_fields(std::string& head, const core::Response& response, bool gzipped) {
   for (const auto& [name, value] : response.headers.all()) {
-    if (is_ours(name)) continue;
+    if (is_ours(name) || (response.status == 304 && is_known_to_client(name))) continue;
     core::expects(is_token(name) && is_value(value), "a response header holds a control character");
     if (gzipped && core::equals_ignoring_case(name, "ETag"))
       line(head, name, gzip_etag(value));

@@ -153,8 +153,8 @@ Server::Inside::Inside(Options options, Handler handler, QuickHandler quick)
                         }};
     listeners.push_back(std::make_unique<Listener>(listen.host, listen.port, std::move(gate)));
   }
-  const int processors = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  const int threads = options.io_threads > 0 ? options.io_threads : processors;
+  const int processors = static_cast<int>(std::thread::hardware_concurrency());
+  const int threads = options.io_threads > 0 ? options.io_threads : std::max(1, processors / 2);
   for (int i = 0; i < threads; ++i) {
     std::function<void()> accept_again;
     if (i == 0)

@@ -26,7 +26,7 @@ struct Listen {
 struct Options {
   std::vector<Listen> listen;
   Limits limits;
-  int io_threads = 0;                        // 0: one for each processor
+  int io_threads = 0;                        // 0: one for every two processors
   int workers = 8;                           // threads that run the Handler
   std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For/-Proto is believed
   LogSink access_log;                        // none: no log

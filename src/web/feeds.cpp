@@ -70,11 +70,14 @@ core::Response feed_reply(const core::Request& request, const FeedAddress& addre
   auto& headers = response.headers;
   headers.add("Content-Type", "text/calendar; charset=utf-8");
   headers.add("ETag", feed.etag);
-  headers.add("Last-Modified", core::print_http_date(feed.last_modified));
   headers.add("Cache-Control",
               address.asked.public_url ? "public, max-age=300" : "private, no-cache");
+  if (core::is_not_modified(request, feed.etag, feed.last_modified)) {
+    response.status = 304;
+    return response;
+  }
+  headers.add("Last-Modified", core::print_http_date(feed.last_modified));
   headers.add("Content-Disposition", "inline; filename=\"" + address.asked.calendar + ".ics\"");
-  if (core::is_not_modified(request, feed.etag, feed.last_modified)) response.status = 304;
   return response;
 }
 
