@@ -1,6 +1,7 @@
 // The command line: arguments in, one command of app/commands, an exit code out.
 #include <CLI/CLI.hpp>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <functional>
 
@@ -175,7 +176,8 @@ class CommandLine {
     create->add_option("--login", in_.token.login, "De quién.")->required();
     create->add_option("--calendar", in_.token.calendar, "Qué calendario.");
     create->add_flag("--api", in_.api, "Para programas, en vez de un calendario.");
-    create->add_option("--label", in_.token.label, "Para reconocerlo: «Outlook de Marta».");
+    create->add_option("--label", in_.token.label, "Para reconocerlo: «Outlook de Marta».")
+        ->required();
     create->add_option("--days", in_.token.days, "Días hasta que venza; 0: no vence.")
         ->type_name("NÚMERO")
         ->capture_default_str();
@@ -192,13 +194,26 @@ class CommandLine {
   Command command_;
 };
 
+// What CLI11 says, in Spanish: its words are known for the errors that people meet.
+std::string in_spanish(std::string_view kind, std::string_view what) {
+  constexpr std::string_view kRequired = " is required", kConvert = "Could not convert: ";
+  const auto quoted = [](std::string_view text) { return "«" + std::string(text) + "»"; };
+  if (what == "A subcommand is required") return "falta la orden, o esa orden no existe";
+  if (kind == "RequiredError" && what.ends_with(kRequired))
+    return "falta " + quoted(what.substr(0, what.size() - kRequired.size()));
+  if (what.starts_with("The following argument"))
+    return "sobra, o no existe: " + quoted(what.substr(what.find(':') + 2));
+  if (kind == "ConversionError" && what.starts_with(kConvert))
+    return "ese valor no sirve: " + quoted(what.substr(kConvert.size()));
+  if (kind == "ArgumentMismatch")
+    return "falta el valor de " + quoted(what.substr(0, what.find(':')));
+  return "los argumentos no son correctos (" + std::string(what) + ")";
+}
+
 core::Phrase explain(const CLI::ParseError& error) {
-  const std::string kind = error.get_name(), what = shown(error.what());
-  std::string es = "los argumentos no son correctos";
-  if (kind == "ExtrasError") es = "sobra un argumento, o esa opción no existe";
-  if (kind == "RequiredError") es = "falta un argumento, o esa orden no existe";
-  if (kind == "ConversionError" || kind == "ValidationError") es = "ese valor no sirve";
-  return {es + " (" + what + "); vea «citacal --help».", what + "; see \"citacal --help\"."};
+  const std::string what = shown(error.what());
+  return {in_spanish(error.get_name(), what) + "; vea «citacal --help».",
+          what + "; see \"citacal --help\"."};
 }
 
 // What could not be written was not done; a reader that has had enough is no fault.
@@ -215,7 +230,7 @@ int run(int argc, char** argv) {
   try {
     return finish(line.run(argc, argv));
   } catch (const CLI::Success& asked) {  // --help, --version
-    return line.explain(asked);
+    return finish(line.explain(asked));
   } catch (const CLI::ParseError& error) {
     print_error(explain(error));
     return kUsage;
@@ -234,5 +249,8 @@ int run(int argc, char** argv) {
 }  // namespace citacal::app
 
 int main(int argc, char** argv) {
+  // A reader that goes and a file at its limit are errors of the write, told as such.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
   return citacal::app::run(argc, argv);
 }

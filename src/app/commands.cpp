@@ -3,6 +3,7 @@
 #include <fmt/core.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 
 #include "app/loading.h"
@@ -12,6 +13,7 @@
 #include "core/check.h"
 #include "mail/mime.h"
 #include "service/appointment.h"
+#include "service/calendar.h"
 #include "service/case.h"
 #include "service/check.h"
 #include "service/letters.h"
@@ -28,10 +30,31 @@ Config open_config(const std::string& path) {
   }
 }
 
+enum class Store { may_be_new, must_exist };
+
+// A mistyped address in the configuration must not become a new, empty store.
+const service::Settings& checked(const service::Settings& settings, Store store) {
+  constexpr std::string_view kFile = "sqlite://";
+  if (store == Store::may_be_new || !settings.store_url.starts_with(kFile)) return settings;
+  const auto path = settings.store_url.substr(kFile.size());
+  std::error_code failure;
+  if (std::filesystem::exists(path, failure)) return settings;
+  throw ConfigurationError(
+      {core::Code::not_found,
+       "no-store",
+       {"No existe el almacén «" + path +
+            "»; corrija «url» en [store], o créelo con «citacal serve», «citacal load» o «citacal "
+            "user add».",
+        "There is no store \"" + path +
+            "\"; correct \"url\" in [store], or make it with \"citacal serve\", \"citacal load\" "
+            "or "
+            "\"citacal user add\"."}});
+}
+
 // The service as a command works with it.
 struct Desk {
-  explicit Desk(const std::string& path)
-      : config(open_config(path)), office(config.settings, clock) {}
+  explicit Desk(const std::string& path, Store store = Store::must_exist)
+      : config(open_config(path)), office(checked(config.settings, store), clock) {}
 
   Config config;
   core::SystemClock clock;
@@ -70,12 +93,13 @@ std::string config_path(const std::string& given) {
 
 void run_service(const std::string& config) {
   block_signals();
-  Desk desk(config);
+  Desk desk(config, Store::may_be_new);
+  service::publish_all(desk.office);
   serve(desk.office, desk.config, [] {});
 }
 
 void load_files(const std::string& config, const std::vector<std::string>& paths) {
-  Desk desk(config);
+  Desk desk(config, Store::may_be_new);
   for (const auto& path : paths) {
     const auto report = load_path(desk.office, path);
     fmt::print("{}: {} nuevos, {} cambiados, {} sin cambio\n", path, report.made, report.changed,
@@ -84,7 +108,7 @@ void load_files(const std::string& config, const std::vector<std::string>& paths
 }
 
 void add_user(const std::string& config, service::NewAccount account, bool random) {
-  Desk desk(config);
+  Desk desk(config, Store::may_be_new);
   account.password = new_password(random);
   const auto made = service::create_account(desk.office, desk.caller, account);
   fmt::print("{} {}{}\n", made.login, core::word(made.role),
@@ -100,6 +124,11 @@ void change_password(const std::string& config, const std::string& login, bool r
 
 void remove_user(const std::string& config, const std::string& login) {
   Desk desk(config);
+  for (const auto& one : service::list_accounts(desk.office, desk.caller))
+    if (one.login == login && !one.active)
+      throw core::Error(core::Code::conflict, "account-removed",
+                        {"La cuenta «" + login + "» ya estaba desactivada.",
+                         "The account \"" + login + "\" was inactive already."});
   service::remove_account(desk.office, desk.caller, login);
 }
 

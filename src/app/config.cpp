@@ -174,6 +174,12 @@ void read_http(const Value& table, Reader& in, Config& out) {
   for (const auto& proxy : fields.lines("trusted_proxies"))
     in.check(fields, "trusted_proxies",
              [&] { out.http.trusted_proxies.push_back(checked_proxy(proxy)); });
+  if (behind_proxy && fields.lines("trusted_proxies").empty())
+    in.problems.add(fields.origin_of("behind_proxy"),
+                    {"«behind_proxy»: diga en «trusted_proxies» qué direcciones IP tiene el proxy, "
+                     "como [\"127.0.0.1\"]; sin ellas todas las peticiones parecen venir de él.",
+                     "\"behind_proxy\": say in \"trusted_proxies\" which IP addresses the proxy "
+                     "has, such as [\"127.0.0.1\"]; without them every request seems to be its."});
   out.http.io_threads = static_cast<int>(fields.integer_or("io_threads", 0, 0, 256));
   out.http.workers = static_cast<int>(fields.integer_or("workers", out.http.workers, 1, 1'024));
   out.drain_ms = static_cast<int>(fields.integer_or("drain_ms", out.drain_ms, 0, 600'000));

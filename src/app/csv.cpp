@@ -138,34 +138,60 @@ std::vector<Row> parse_csv(std::string_view bytes, std::size_t rows_max, Problem
 
 Columns::Columns(const Row& header, const std::vector<std::string>& known,
                  const std::vector<std::string>& required, Problems& problems)
-    : width_(header.size()) {
+    : width_(header.size()), problems_(problems) {
+  std::vector<std::string> slugs;
+  for (const auto& name : known) slugs.push_back(core::slug(name));
   for (std::size_t i = 0; i < header.size(); ++i) {
     if (header[i].text.empty()) continue;
     const auto name = core::slug(header[i].text);
-    if (std::find(known.begin(), known.end(), name) == known.end())
-      problems.add(header[i].origin, unknown_name(name, known));
-    else if (!index_.emplace(name, i).second)
+    const auto found = std::find(slugs.begin(), slugs.end(), name);
+    if (found == slugs.end())
+      problems.add(header[i].origin, unknown_name(name, slugs));
+    else if (!index_.emplace(known[static_cast<std::size_t>(found - slugs.begin())], i).second)
       problems.add(header[i].origin, {"la columna «" + name + "» está dos veces.",
                                       "the column \"" + name + "\" is there twice."});
   }
   for (const auto& name : required)
-    if (!index_.contains(name))
+    if (!has(name))
       problems.add(header.front().origin,
                    {"falta la columna «" + name + "».", "the column \"" + name + "\" is missing."});
 }
 
 Cell Columns::at(const Row& row, const std::string& column) const {
   const auto found = index_.find(column);
-  if (found == index_.end() || found->second >= row.size()) return {row.front().origin, {}};
+  if (found == index_.end() || found->second >= row.size()) return {row.back().origin, {}};
   return row[found->second];
 }
 
-void Columns::check_width(const Row& row, Problems& problems) const {
+std::string Columns::line(const Row& row, const char* column, bool required,
+                          std::size_t max) const {
+  const auto cell = at(row, column);
+  if (cell.text.empty()) {
+    if (required) missing(cell, column);
+    return {};
+  }
+  try {
+    return core::checked_line(column, cell.text, max);
+  } catch (const core::Error& error) {
+    problems_.add(cell.origin, error, cell.text);
+    return {};
+  }
+}
+
+void Columns::fault(const Cell& at, const char* column, const core::Phrase& expected) const {
+  if (has(column)) problems_.add(at.origin, found_expected(column, at.text, expected));
+}
+
+void Columns::missing(const Cell& at, const char* column) const {
+  if (has(column)) problems_.add_missing(at.origin, column);
+}
+
+void Columns::check_width(const Row& row) const {
   for (std::size_t i = width_; i < row.size(); ++i)
     if (!row[i].text.empty())
-      problems.add(row[i].origin,
-                   {"hay texto después de la última columna: «" + shown(row[i].text) + "».",
-                    "there is text beyond the last column: \"" + shown(row[i].text) + "\"."});
+      problems_.add(row[i].origin,
+                    {"hay texto después de la última columna: «" + shown(row[i].text) + "».",
+                     "there is text beyond the last column: \"" + shown(row[i].text) + "\"."});
 }
 
 }  // namespace citacal::app

@@ -13,6 +13,7 @@
 #include "app/serve.h"
 #include "app/share.h"
 #include "core/text.h"
+#include "service/calendar.h"
 #include "service/request.h"
 
 namespace citacal::app {
@@ -134,6 +135,7 @@ void demo(const std::string& folder, const std::string& listen) {
   const auto config = prepare(place, listen);
   const core::SystemClock clock;
   service::Office office(config.settings, clock);
+  service::publish_all(office);
   load_examples(office);
   const auto accounts = open_accounts(office, place.accounts());
   const auto secret = open_demo_feed(office, place.feed(), accounts.front().login);

@@ -15,13 +15,13 @@ namespace citacal::app {
 namespace {
 
 const std::vector<std::string> kColumns = {"contrato", "vigencia",     "contratista",
-                                           "servicio", "periodicidad", "mes-inicial",
-                                           "duracion", "lugar",        "servicios-afectados",
-                                           "impacto",  "afecta-red",   "condiciones",
-                                           "acta",     "fecha-acta",   "fecha",
+                                           "servicio", "periodicidad", "mes inicial",
+                                           "duración", "lugar",        "servicios afectados",
+                                           "impacto",  "afecta red",   "condiciones",
+                                           "acta",     "fecha acta",   "fecha",
                                            "hora"};
 const std::vector<std::string> kRequired = {"contrato", "vigencia",     "contratista",
-                                            "servicio", "periodicidad", "duracion"};
+                                            "servicio", "periodicidad", "duración"};
 
 // In the order of the enumerators.
 constexpr std::array<std::string_view, 7> kPeriods = {
@@ -48,18 +48,22 @@ class Reader {
       : columns_(rows[0], kColumns, kRequired, problems), context_(context), problems_(problems) {}
 
   void read(const Row& row) {
-    columns_.check_width(row, problems_);
+    columns_.check_width(row);
+    const auto before = problems_.size();
     const auto service = planned_service(row);
     auto& programme = programme_of(row);
+    const auto slot = slot_of(row, service.duration);
+    if (problems_.size() > before || service.key.empty()) return;
     add_service(programme, service, row);
-    const auto day = cell(row, "fecha"), time = cell(row, "hora");
-    if (!day.text.empty() || !time.text.empty()) add_request(programme, service, row, day, time);
+    if (slot) add_request(programme, service, row, *slot);
   }
 
   service::LoadFile finish() {
     for (auto& load : file_.programmes) {
       load.digest = digest_of(load);
-      if (load.programme.minutes.empty() == load.programme.minutes_day.has_value())
+      const bool known = columns_.has("acta") && columns_.has("fecha acta");
+      const bool both = load.programme.minutes.empty() != load.programme.minutes_day.has_value();
+      if (known && !both && !faulty_minutes_.contains(load.programme.contract))
         problems_.add(load.origin, {"«acta» y «fecha acta»: hacen falta las dos, o ninguna.",
                                     "\"acta\" and \"fecha acta\": give both, or none."});
     }
@@ -70,18 +74,11 @@ class Reader {
   Cell cell(const Row& row, const char* column) const { return columns_.at(row, column); }
 
   std::string line(const Row& row, const char* column, bool required = false) {
-    const auto found = cell(row, column);
-    try {
-      return required ? core::checked_line(column, found.text)
-                      : core::checked_optional_line(column, found.text);
-    } catch (const core::Error& error) {
-      problems_.add(found.origin, error, found.text);
-      return {};
-    }
+    return columns_.line(row, column, required);
   }
 
   void fault(const Cell& at, const char* column, const core::Phrase& expected) {
-    problems_.add(at.origin, found_expected(column, at.text, expected));
+    columns_.fault(at, column, expected);
   }
 
   // The index of the cell's word in `words`; 0 after a fault.
@@ -118,7 +115,7 @@ class Reader {
   }
 
   int month(const Row& row) {
-    const auto at = cell(row, "mes-inicial");
+    const auto at = cell(row, "mes inicial");
     if (at.text.empty()) return 1;
     const auto number = parse_integer(at.text);
     if (number && *number >= 1 && *number <= 12) return *number;
@@ -133,7 +130,7 @@ class Reader {
   }
 
   core::Minutes duration(const Row& row) {
-    const auto at = cell(row, "duracion");
+    const auto at = cell(row, "duración");
     if (const auto length = parse_duration(at.text)) return *length;
     fault(at, "duración",
           {"horas y minutos: 04:00, 4h o 90min", "hours and minutes: 04:00, 4h, 90min"});
@@ -142,7 +139,7 @@ class Reader {
 
   std::vector<std::string> affected(const Row& row) {
     std::vector<std::string> out;
-    const auto text = line(row, "servicios-afectados");
+    const auto text = line(row, "servicios afectados");
     const char separator = text.find('|') != std::string::npos ? '|' : ',';
     for (const auto part : core::split(text, separator))
       if (!core::trim(part).empty()) out.emplace_back(core::trim(part));
@@ -162,7 +159,7 @@ class Reader {
     service.affected = affected(row);
     if (const auto impact = cell(row, "impacto"); !impact.text.empty())
       service.impact = static_cast<domain::Impact>(word(impact, "impacto", kImpacts));
-    service.affects_network = flag(row, "afecta-red");
+    service.affects_network = flag(row, "afecta red");
     return service;
   }
 
@@ -196,7 +193,8 @@ class Reader {
     const auto contractor = contractor_key(row);
     const auto found = std::find_if(
         file_.programmes.begin(), file_.programmes.end(), [&](const service::LoadProgramme& load) {
-          return load.programme.contract == contract && load.programme.year == vigencia;
+          return !contract.empty() && load.programme.contract == contract &&
+                 load.programme.year == vigencia;
         });
     const bool is_new = found == file_.programmes.end();
     if (is_new) {
@@ -209,21 +207,20 @@ class Reader {
       fault(cell(row, "contratista"), "contratista",
             {"el mismo contratista en todas las filas del contrato",
              "the same contractor in every row of the contract"});
-    keep(load.programme.conditions, row, "condiciones");
-    keep(load.programme.minutes, row, "acta");
-    read_minutes_day(load.programme, row);
+    keep(load.programme.conditions, row, "condiciones", vigencia);
+    read_minutes(load.programme, row);
     return load;
   }
 
-  // Said once for the contract, in any of its rows.
-  void keep(std::string& value, const Row& row, const char* column) {
+  // Said once for the contract, in any of its rows; "{vigencia}" is its year.
+  void keep(std::string& value, const Row& row, const char* column, int year) {
     const auto at = cell(row, column);
     if (at.text.empty()) return;
     std::string text;
     try {
-      text = core::checked_text(column, at.text);
+      text = core::checked_text(column, with_year(at.text, year));
     } catch (const core::Error& error) {
-      problems_.add(at.origin, error);
+      problems_.add(at.origin, error, at.text);
       return;
     }
     if (value.empty()) value = text;
@@ -233,14 +230,17 @@ class Reader {
              "\"" + shown(value) + "\", as in another row of the contract"});
   }
 
-  void read_minutes_day(domain::Programme& programme, const Row& row) {
-    const auto at = cell(row, "fecha-acta");
-    if (at.text.empty()) return;
+  // Minutes and their day. A fault in one is not told again as the lack of it.
+  void read_minutes(domain::Programme& programme, const Row& row) {
+    const auto before = problems_.size();
+    keep(programme.minutes, row, "acta", programme.year);
+    const auto at = cell(row, "fecha acta");
     const auto day = parse_spanish_day(with_year(at.text, programme.year));
-    if (!day)
-      fault(at, "fecha acta", {"una fecha dd/mm/aaaa", "a date dd/mm/yyyy"});
-    else
+    if (day)
       programme.minutes_day = day;
+    else if (!at.text.empty())
+      fault(at, "fecha acta", {"una fecha dd/mm/aaaa", "a date dd/mm/yyyy"});
+    if (problems_.size() > before) faulty_minutes_.insert(programme.contract);
   }
 
   void add_service(service::LoadProgramme& load, const domain::PlannedService& service,
@@ -256,25 +256,32 @@ class Reader {
                      "\"servicio\": another row of the contract says otherwise; repeat it alike."});
   }
 
-  void add_request(const service::LoadProgramme& load, const domain::PlannedService& service,
-                   const Row& row, const Cell& day_cell, const Cell& time_cell) {
+  // Of `fecha` and `hora`; nothing where both are empty, or after a fault.
+  std::optional<core::Slot> slot_of(const Row& row, core::Minutes length) {
+    const auto day_cell = cell(row, "fecha"), time_cell = cell(row, "hora");
+    if (day_cell.text.empty() && time_cell.text.empty()) return std::nullopt;
     auto day = parse_spanish_day(day_cell.text);
     if (!day) day = parse_day(day_cell.text, context_.today);
     const auto time = parse_time_of_day(time_cell.text);
     if (!day) fault(day_cell, "fecha", {"una fecha dd/mm/aaaa", "a date dd/mm/yyyy"});
     if (!time) fault(time_cell, "hora", {"una hora hh:mm", "a time hh:mm"});
-    if (!day || !time) return;
+    if (!day || !time) return std::nullopt;
     const auto start = core::start_of(*day) + *time;
+    return core::Slot{start, start + length};
+  }
+
+  void add_request(const service::LoadProgramme& load, const domain::PlannedService& service,
+                   const Row& row, core::Slot slot) {
     domain::Agreement agreement;
-    agreement.slot = {start, start + service.duration};
+    agreement.slot = slot;
     agreement.place = service.place;
     agreement.affected = service.affected;
     agreement.impact = service.impact;
     agreement.affects_network = service.affects_network;
     service::LoadRequest request;
     request.origin = row.front().origin;
-    const auto text =
-        load.programme.contract + "\n" + service.key + "\n" + day_cell.text + "\n" + time_cell.text;
+    const auto text = load.programme.contract + "\n" + service.key + "\n" +
+                      cell(row, "fecha").text + "\n" + cell(row, "hora").text;
     request.key = core::slug(load.programme.contract).substr(0, 40) + "-" +
                   core::sha256_hex(text).substr(0, 12);
     refuse_twin(request_keys_, request.key, request.origin, problems_);
@@ -283,7 +290,7 @@ class Reader {
     request.contract = load.programme.contract;
     request.year = load.programme.year;
     request.service_key = service.key;
-    request.at = std::min(context_.now, start - std::chrono::days(kAskedAheadDays));
+    request.at = std::min(context_.now, slot.start - std::chrono::days(kAskedAheadDays));
     request.request.subject = service.subject;
     request.request.place = service.place;
     request.request.affected = service.affected;
@@ -314,6 +321,7 @@ class Reader {
   Problems& problems_;
   service::LoadFile file_;
   std::set<std::string> request_keys_;
+  std::set<std::string> faulty_minutes_;  // contracts
 };
 
 }  // namespace
@@ -321,7 +329,6 @@ class Reader {
 service::LoadFile read_schedule(const std::vector<Row>& rows, const LoadContext& context,
                                 Problems& problems) {
   Reader reader(rows, context, problems);
-  if (!problems.empty()) return {};
   for (std::size_t i = 1; i < rows.size(); ++i) reader.read(rows[i]);
   return reader.finish();
 }

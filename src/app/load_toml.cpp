@@ -66,11 +66,16 @@ domain::PlannedService read_service(const Value& table, Problems& problems) {
 service::LoadProgramme read_programme(const Value& table, const LoadContext& context,
                                       Problems& problems) {
   Fields fields(table, problems);
-  service::LoadProgramme load{table.origin, digest(table), fields.line("contractor", 64), {}};
+  service::LoadProgramme load;
+  load.origin = table.origin;
+  load.digest = digest(table);
+  load.contractor_key = fields.line("contractor");
+  load.contractor_at = fields.origin_of("contractor");
   auto& programme = load.programme;
   programme.year = read_year(fields, context);
   programme.contract = with_year(fields.line("contract"), programme.year);
   programme.conditions = fields.optional_text("conditions");
+  const auto before = problems.size();
   programme.minutes = with_year(fields.optional_line("minutes"), programme.year);
   const auto day = with_year(fields.optional_line("minutes_day"), programme.year);
   if (!day.empty()) programme.minutes_day = parse_day(day, context.today);
@@ -79,7 +84,7 @@ service::LoadProgramme read_programme(const Value& table, const LoadContext& con
                  found_expected("minutes_day", day,
                                 {"una fecha: 2026-01-15, «{vigencia}-01-15»",
                                  "a date: 2026-01-15, \"{vigencia}-01-15\""}));
-  if (programme.minutes.empty() != day.empty())
+  if (problems.size() == before && programme.minutes.empty() != day.empty())
     problems.add(table.origin, {"«minutes» y «minutes_day»: hacen falta los dos, o ninguno.",
                                 "\"minutes\" and \"minutes_day\": give both, or none."});
   std::set<std::string> keys;
@@ -104,12 +109,16 @@ service::LoadRequest read_request(const Value& table, const LoadContext& context
   service::LoadRequest load;
   load.origin = table.origin;
   load.key = fields.line("key", 64);
-  load.contractor_key = fields.line("contractor", 64);
+  load.contractor_key = fields.line("contractor");
+  load.contractor_at = fields.origin_of("contractor");
   if (fields.has("contract")) {
+    const auto before = problems.size();
     load.year = read_year(fields, context);
     load.contract = with_year(fields.line("contract"), load.year);
+    if (problems.size() == before) load.contract_at = fields.origin_of("contract");
   }
   load.service_key = fields.optional_line("service", 64);
+  load.service_at = fields.origin_of("service");
   load.at = fields.moment("at", context.today);
   auto& request = load.request;
   request.kind = fields.word<domain::Kind>("kind");

@@ -6,7 +6,9 @@
 #include <cstdio>
 
 #include "app/load_file.h"
+#include "app/references.h"
 #include "service/party.h"
+#include "service/programme.h"
 
 namespace citacal::app {
 
@@ -37,17 +39,29 @@ class ProgressBar {
   int percent_ = -1;
 };
 
+std::vector<domain::Programme> all_programmes(service::Office& office,
+                                              const service::Caller& caller) {
+  std::vector<domain::Programme> all;
+  service::Paging paging{500, {}};
+  do {
+    auto page = service::list_programmes(office, caller, {}, paging);
+    std::move(page.items.begin(), page.items.end(), std::back_inserter(all));
+    paging.cursor = page.next;
+  } while (!paging.cursor.empty());
+  return all;
+}
+
 }  // namespace
 
 service::LoadReport load_path(service::Office& office, const std::string& path) {
   const auto caller = service::system_caller("cli");
   const auto now = office.clock().now();
-  const LoadContext context{path,
-                            {core::day_of(now), office.work_calendar()},
-                            now,
-                            service::list_contractors(office, caller)};
+  const Loaded loaded{service::list_contractors(office, caller), all_programmes(office, caller)};
+  const LoadContext context{
+      path, {core::day_of(now), office.work_calendar()}, now, loaded.contractors};
   Problems problems(path);
   const auto file = read_load_file(context, problems);
+  check_references(file, loaded, problems);
   problems.refuse_if_any();
   ProgressBar bar;
   auto report =

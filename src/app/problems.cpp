@@ -27,6 +27,11 @@ std::string open_ended(std::string text) {
   return text;
 }
 
+// With a full stop, where it does not end with a question.
+std::string ended(const std::string& text) {
+  return text.ends_with('?') ? text : text + ".";
+}
+
 }  // namespace
 
 void Problems::add(service::Origin origin, core::Phrase message) {
@@ -76,8 +81,8 @@ FileRefused::FileRefused(const Problems& problems)
 core::Phrase found_expected(std::string_view name, std::string_view found,
                             const core::Phrase& expected) {
   const auto text = shown(found);
-  return {fmt::format("«{}»: se encontró «{}»; se espera {}.", name, text, expected.es),
-          fmt::format("\"{}\": found \"{}\"; expected {}.", name, text, expected.en)};
+  return {ended(fmt::format("«{}»: se encontró «{}»; se espera {}", name, text, expected.es)),
+          ended(fmt::format("\"{}\": found \"{}\"; expected {}", name, text, expected.en))};
 }
 
 core::Phrase unknown_name(std::string_view name, const std::vector<std::string>& known) {

@@ -40,7 +40,7 @@ bool Repeated::attempt() {
     again_ = job_();
     return true;
   } catch (const core::Error& error) {
-    log_line("error", name_, error.message.en);
+    log_line("error", name_, error.logged());
   } catch (const std::exception& error) {
     log_line("error", name_, error.what());
   }

@@ -1,6 +1,7 @@
 #include "app/serve.h"
 
 #include <pthread.h>
+#include <sys/resource.h>
 
 #include <csignal>
 #include <cstdio>
@@ -52,6 +53,7 @@ class Ticks {
     const auto today = core::day_of(office_.clock().now());
     if (today != published_on_) {
       service::publish_all(office_);
+      service::forget_old_keys(office_);
       published_on_ = today;
     }
     return false;
@@ -85,7 +87,16 @@ void block_signals() {
   std::signal(SIGPIPE, SIG_IGN);
 }
 
+void raise_file_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == limit.rlim_max) return;
+  limit.rlim_cur = limit.rlim_max;
+  if (setrlimit(RLIMIT_NOFILE, &limit) != 0)
+    log_line("error", "files", "the limit of open files could not be raised");
+}
+
 void serve(service::Office& office, const Config& config, const std::function<void()>& on_ready) {
+  raise_file_limit();
   auto server = configured([&] {
     auto options = config.http;
     options.access_log = access_sink(config.log_access);

@@ -14,14 +14,19 @@ bool is_control(char c) {
   return byte < 0x20 || byte == 0x7F;
 }
 
-// C1 controls and the line and paragraph separators break lines in some readers.
+// C1 controls and the line and paragraph separators break lines in some readers; the overrides and
+// isolates of direction (U+202A–202E, U+2066–2069) make a text read as another.
 bool has_hidden_break(std::string_view text) {
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
     const auto a = static_cast<unsigned char>(text[i]), b = static_cast<unsigned char>(text[i + 1]);
     if (a == 0xC2 && b >= 0x80 && b < 0xA0) return true;
+    if (a == 0xE2 && b == 0x81 && i + 2 < text.size()) {
+      const auto c = static_cast<unsigned char>(text[i + 2]);
+      if (c >= 0xA6 && c <= 0xA9) return true;
+    }
     if (a == 0xE2 && b == 0x80 && i + 2 < text.size()) {
       const auto c = static_cast<unsigned char>(text[i + 2]);
-      if (c == 0xA8 || c == 0xA9) return true;
+      if (c >= 0xA8 && c <= 0xAE) return true;
     }
   }
   return false;

@@ -2,6 +2,10 @@
 
 namespace citacal::core {
 
+std::string Error::logged() const {
+  return log.empty() ? message.en : message.en + " (" + log + ")";
+}
+
 void expects(bool holds, std::string_view what) {
   if (holds) return;
   const std::string text(what);

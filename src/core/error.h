@@ -41,6 +41,9 @@ class Error : public std::exception {
   Phrase message;
   std::string field;
   int retry_after_s = 0;  // for throttled and unavailable: when to come back, 0 = not said
+  std::string log;        // for the log alone: what the engine said, the invariant that broke
+
+  std::string logged() const;  // the message with what is for the log alone
 };
 
 // A broken invariant of ours: throws Code::internal naming `what`.

@@ -75,6 +75,7 @@ struct Response {
   std::string logged_as;             // what the access log shows instead of the path, where the
                                      // path holds a secret: "/feeds/{token}/institute.ics"
   std::string logged_login;          // who asked, for the access log
+  std::string logged_error;          // why it is a 5xx, for the access log alone
 
   static Response of(int status, std::string content_type, std::string body);
 };

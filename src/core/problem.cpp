@@ -6,6 +6,10 @@ namespace citacal::core {
 
 namespace {
 
+// All that anybody is told of a fault of ours.
+const Phrase kOurFault{"Hubo un error interno; quedó en el registro.",
+                       "There was an internal error; it is in the log."};
+
 Phrase title(Code code) {
   switch (code) {
     case Code::invalid:
@@ -64,21 +68,35 @@ int http_status(Code code) {
   return 500;
 }
 
-Response problem(const Error& error, Language language) {
-  const int status = http_status(error.code);
-  std::string json =
-      "{\"type\":\"about:blank\",\"title\":" + json_quoted(title(error.code).in(language)) +
-      ",\"status\":" + std::to_string(status) +
-      ",\"detail\":" + json_quoted(error.message.in(language)) +
-      ",\"code\":" + json_quoted(error.condition);
-  if (!error.field.empty()) json += ",\"field\":" + json_quoted(error.field);
-  auto response = Response::of(status, "application/problem+json", json + "}");
+Response problem(const Problem& why, Language language) {
+  std::string json = "{\"type\":\"about:blank\",\"title\":" + json_quoted(why.title.in(language)) +
+                     ",\"status\":" + std::to_string(why.status) +
+                     ",\"detail\":" + json_quoted(why.detail.in(language)) +
+                     ",\"code\":" + json_quoted(why.condition);
+  if (!why.field.empty()) json += ",\"field\":" + json_quoted(why.field);
+  auto response = Response::of(why.status, "application/problem+json", json + "}");
   response.headers.add("Cache-Control", "no-store");
   response.headers.add("Content-Language", language == Language::en ? "en" : "es");
-  if (status == 401)
+  if (why.status == 401)
     response.headers.add("WWW-Authenticate", "Basic realm=\"citacal\", charset=\"UTF-8\"");
-  if (error.retry_after_s > 0)
-    response.headers.add("Retry-After", std::to_string(error.retry_after_s));
+  if (why.retry_after_s > 0) response.headers.add("Retry-After", std::to_string(why.retry_after_s));
+  return response;
+}
+
+Response problem(const Error& error, Language language) {
+  const bool ours = error.code == Code::internal;
+  auto response =
+      problem(Problem{http_status(error.code), error.condition, title(error.code),
+                      ours ? kOurFault : error.message, error.field, error.retry_after_s},
+              language);
+  if (ours || error.code == Code::unavailable) response.logged_error = error.logged();
+  return response;
+}
+
+Response problem(const std::exception& exception, Language language) {
+  if (const auto* error = dynamic_cast<const Error*>(&exception)) return problem(*error, language);
+  auto response = problem(Error(Code::internal, "internal", kOurFault), language);
+  response.logged_error = exception.what();
   return response;
 }
 

@@ -49,7 +49,7 @@ struct CalendarObject {  // one event in one calendar: what every reader reads
   core::Slot slot{};          // of the event, for windows
   std::int64_t revision = 0;  // of the calendar, when it was last written
   core::Instant changed_at{};
-  std::optional<core::Instant> hide_after;  // a cancelled event: gone from feeds after this
+  std::optional<core::Instant> hide_after;  // a cancelled event: in feeds until this
   bool gone = false;                        // left the calendar (kept for sync)
   std::string text;                         // BEGIN:VEVENT … END:VEVENT, CRLF
   bool operator==(const CalendarObject&) const = default;

@@ -29,8 +29,11 @@ std::string one_line(std::string detail) {
 }  // namespace
 
 core::Phrase say(LetterState state) {
-  static const std::array<core::Phrase, 4> kNames = {
-      {{"en cola", "queued"}, {"en envío", "sending"}, {"enviada", "sent"}, {"fallida", "failed"}}};
+  static const std::array<core::Phrase, 5> kNames = {{{"en cola", "queued"},
+                                                      {"en envío", "sending"},
+                                                      {"enviada", "sent"},
+                                                      {"fallida", "failed"},
+                                                      {"reemplazada", "superseded"}}};
   return kNames[static_cast<std::size_t>(state)];
 }
 

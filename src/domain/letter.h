@@ -9,7 +9,13 @@
 
 namespace citacal::domain {
 
-enum class LetterState { queued, sending, sent, failed };
+enum class LetterState {
+  queued,
+  sending,
+  sent,
+  failed,
+  superseded  // never sent: a newer one tells the same recipient what is true now
+};
 enum class LetterKind { invitation, update, cancellation, notice };
 
 struct Letter {
@@ -52,5 +58,5 @@ Letter settle(Letter letter, const Attempt& outcome, double jitter, core::Instan
 
 }  // namespace citacal::domain
 
-CITACAL_WORDS(citacal::domain::LetterState, "queued", "sending", "sent", "failed");
+CITACAL_WORDS(citacal::domain::LetterState, "queued", "sending", "sent", "failed", "superseded");
 CITACAL_WORDS(citacal::domain::LetterKind, "invitation", "update", "cancellation", "notice");

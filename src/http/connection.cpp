@@ -21,13 +21,6 @@ constexpr int kLingerMs = 1'000;  // for the peer to read our last answer before
 constexpr std::chrono::milliseconds kQuiet{250};
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
-core::Error our_fault() {
-  return {core::Code::internal,
-          "internal",
-          {"Hubo un error interno; quedó en el registro.",
-           "There was an internal error; it is in the log."}};
-}
-
 }  // namespace
 
 Connection::Connection(Home& home, std::unique_ptr<Wire> wire, std::string peer, bool tls)
@@ -69,9 +62,9 @@ bool Connection::read_on() {
 
 // Uses what was read. True when a request is complete or refused, and so the state has changed.
 bool Connection::parse() {
-  while (begin_ < end_) {
-    const auto used = parser_.take({in_.data() + begin_, end_ - begin_});
-    begin_ += used;
+  while (!in_.empty()) {
+    const auto used = parser_.take(in_.unused());
+    in_.use(used);
     if (parser_.state() == Parser::State::body) take_body();
     if (state_ != State::reading) return true;
     if (parser_.state() == Parser::State::refused) {
@@ -92,7 +85,7 @@ void Connection::take_body() {
   if (!in_body_) {
     in_body_ = true;
     within(home_.site.limits.body_timeout_ms);
-    if (parser_.expects_continue() && begin_ == end_ &&
+    if (parser_.expects_continue() && in_.empty() &&
         wire_->write(kContinue, {}).bytes != kContinue.size())
       return close();
   }
@@ -112,18 +105,11 @@ bool Connection::charge_body() {
 
 bool Connection::fill() {
   if (!may_read_) return false;
-  if (begin_ > 0) {
-    std::copy(in_.begin() + static_cast<std::ptrdiff_t>(begin_),
-              in_.begin() + static_cast<std::ptrdiff_t>(end_), in_.begin());
-    end_ -= begin_;
-    begin_ = 0;
-  }
   // The parser refuses to leave more than a head's bytes unused, so this is bounded.
-  if (end_ == in_.size()) in_.resize(std::max(kFirstRead, in_.size() * 2));
-  if (in_body_ && in_.size() < kBodyRead) in_.resize(kBodyRead);
-  const Moved moved = wire_->read(in_.data() + end_, in_.size() - end_);
+  const auto room = in_.room(in_body_ ? kBodyRead : kFirstRead);
+  const Moved moved = wire_->read(room.data, room.size);
   may_read_ = moved.more;
-  end_ += moved.bytes;
+  in_.came(moved.bytes);
   if (moved.closed) {
     close();
     return false;
@@ -136,7 +122,7 @@ bool Connection::fill() {
 }
 
 bool Connection::is_idle() const {
-  return state_ == State::reading && begin_ == end_ && parser_.state() == Parser::State::head;
+  return state_ == State::reading && in_.empty() && parser_.state() == Parser::State::head;
 }
 
 void Connection::dispatch() {
@@ -179,19 +165,11 @@ std::optional<core::Response> Connection::handled(bool quick) {
     if (quick) return home_.site.quick(request);
     return home_.site.handler(request);
   } catch (const std::exception& error) {
-    return failed(error);
+    return core::problem(error, request.language());
   } catch (...) {
-    return failed(std::runtime_error("an exception that is none of std's"));
+    return core::problem(std::runtime_error("an exception that is none of std's"),
+                         request.language());
   }
-}
-
-core::Response Connection::failed(const std::exception& exception) {
-  const auto language = parser_.request().language();
-  const auto* const error = dynamic_cast<const core::Error*>(&exception);
-  if (error != nullptr && error->code != core::Code::internal)
-    return core::problem(*error, language);
-  error_ = exception.what();  // for the log only
-  return core::problem(our_fault(), language);
 }
 
 bool Connection::closes() const {
@@ -206,11 +184,13 @@ void Connection::finish(const core::Response& response, bool close) {
   status_ = response.status;
   logged_as_ = response.logged_as;
   logged_login_ = response.logged_login;
+  logged_error_ = response.logged_error;
   try {
     answer_ = compose(parser_.request(), response, terms);
   } catch (const core::Error& error) {
-    const auto instead = failed(error);
+    const auto instead = core::problem(error, parser_.request().language());
     status_ = instead.status;
+    logged_error_ = instead.logged_error;
     answer_ = compose(parser_.request(), instead, terms);
   }
   sent_ = 0;
@@ -256,16 +236,12 @@ void Connection::end_of_answer() {
 void Connection::expect_request() {
   release_body();
   answer_ = Answer{};
-  error_.clear();
   parser_.reset();
   in_body_ = false;
-  began_ = begin_ < end_;
+  began_ = !in_.empty();
   state_ = State::reading;
   active_ = Clock::now();
-  if (begin_ == end_) {
-    begin_ = end_ = 0;
-    if (in_.size() > kFirstRead) std::string(kFirstRead, '\0').swap(in_);
-  }
+  in_.shrink(kFirstRead);
   const auto& limits = home_.site.limits;
   within(began_ ? limits.header_timeout_ms : limits.idle_timeout_ms);
 }
@@ -291,7 +267,7 @@ void Connection::log_answer() {
   entry.bytes = sent_;
   entry.duration_us =
       std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_).count();
-  entry.error = error_;
+  entry.error = logged_error_;
   home_.site.log.add(entry);
 }
 

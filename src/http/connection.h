@@ -10,6 +10,7 @@
 
 #include "core/exchange.h"
 #include "http/answer.h"
+#include "http/inbox.h"
 #include "http/loop.h"
 #include "http/parser.h"
 #include "http/site.h"
@@ -52,7 +53,6 @@ class Connection final : public Loop::Source, public std::enable_shared_from_thi
   void dispatch();
   void to_worker(std::optional<core::Response> ready);
   std::optional<core::Response> handled(bool quick);
-  core::Response failed(const std::exception& error);
   void finish(const core::Response& response, bool close);
   bool closes() const;
   void refuse(const core::Response& response);
@@ -73,13 +73,12 @@ class Connection final : public Loop::Source, public std::enable_shared_from_thi
   bool may_read_ = true;
   bool began_ = false;    // bytes of the present request have come: the deadline is the head's
   bool in_body_ = false;  // the deadline is the body's
-  std::string in_;        // bytes read: those from begin_ to end_ are not used yet
-  std::size_t begin_ = 0, end_ = 0;
+  Inbox in_;
   std::size_t charged_ = 0;  // bytes of this body counted in site.bodies_bytes
   Answer answer_;
   std::size_t sent_ = 0;  // of head and payload together
   int status_ = 0;        // what the log will say of the answer
-  std::string logged_as_, logged_login_, error_;
+  std::string logged_as_, logged_login_, logged_error_;
 };
 
 }  // namespace citacal::http

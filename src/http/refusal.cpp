@@ -1,8 +1,55 @@
 #include "http/refusal.h"
 
-#include "core/text.h"
+#include "core/problem.h"
 
 namespace citacal::http {
+
+namespace {
+
+struct Reason {
+  int status;
+  std::string_view phrase;
+};
+constexpr Reason kReasons[] = {
+    {200, "OK"},
+    {201, "Created"},
+    {202, "Accepted"},
+    {204, "No Content"},
+    {206, "Partial Content"},
+    {207, "Multi-Status"},
+    {301, "Moved Permanently"},
+    {302, "Found"},
+    {303, "See Other"},
+    {304, "Not Modified"},
+    {307, "Temporary Redirect"},
+    {308, "Permanent Redirect"},
+    {400, "Bad Request"},
+    {401, "Unauthorized"},
+    {403, "Forbidden"},
+    {404, "Not Found"},
+    {405, "Method Not Allowed"},
+    {406, "Not Acceptable"},
+    {408, "Request Timeout"},
+    {409, "Conflict"},
+    {410, "Gone"},
+    {412, "Precondition Failed"},
+    {413, "Content Too Large"},
+    {415, "Unsupported Media Type"},
+    {417, "Expectation Failed"},
+    {422, "Unprocessable Content"},
+    {423, "Locked"},
+    {424, "Failed Dependency"},
+    {428, "Precondition Required"},
+    {429, "Too Many Requests"},
+    {431, "Request Header Fields Too Large"},
+    {500, "Internal Server Error"},
+    {501, "Not Implemented"},
+    {503, "Service Unavailable"},
+    {505, "HTTP Version Not Supported"},
+    {507, "Insufficient Storage"},
+};
+
+}  // namespace
 
 Refusal too_slow() {
   return {408,
@@ -18,95 +65,20 @@ Refusal overloaded() {
 }
 
 core::Response refusal_response(const Refusal& refusal, core::Language language) {
-  auto response = core::Response::of(
-      refusal.status, "application/problem+json",
-      "{\"type\":\"about:blank\",\"title\":" + core::json_quoted(reason(refusal.status)) +
-          ",\"status\":" + std::to_string(refusal.status) +
-          ",\"detail\":" + core::json_quoted(refusal.message.in(language)) +
-          ",\"code\":" + core::json_quoted(refusal.condition) + "}");
-  response.headers.add("Cache-Control", "no-store");
-  response.headers.add("Content-Language", language == core::Language::en ? "en" : "es");
-  if (refusal.status == 503) response.headers.add("Retry-After", "1");
-  return response;
+  const std::string title(reason(refusal.status));
+  return core::problem(core::Problem{refusal.status,
+                                     refusal.condition,
+                                     {title, title},
+                                     refusal.message,
+                                     "",
+                                     refusal.status == 503 ? 1 : 0},
+                       language);
 }
 
 std::string_view reason(int status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 201:
-      return "Created";
-    case 202:
-      return "Accepted";
-    case 204:
-      return "No Content";
-    case 206:
-      return "Partial Content";
-    case 207:
-      return "Multi-Status";
-    case 301:
-      return "Moved Permanently";
-    case 302:
-      return "Found";
-    case 303:
-      return "See Other";
-    case 304:
-      return "Not Modified";
-    case 307:
-      return "Temporary Redirect";
-    case 308:
-      return "Permanent Redirect";
-    case 400:
-      return "Bad Request";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 406:
-      return "Not Acceptable";
-    case 408:
-      return "Request Timeout";
-    case 409:
-      return "Conflict";
-    case 410:
-      return "Gone";
-    case 412:
-      return "Precondition Failed";
-    case 413:
-      return "Content Too Large";
-    case 415:
-      return "Unsupported Media Type";
-    case 417:
-      return "Expectation Failed";
-    case 422:
-      return "Unprocessable Content";
-    case 423:
-      return "Locked";
-    case 424:
-      return "Failed Dependency";
-    case 428:
-      return "Precondition Required";
-    case 429:
-      return "Too Many Requests";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 500:
-      return "Internal Server Error";
-    case 501:
-      return "Not Implemented";
-    case 503:
-      return "Service Unavailable";
-    case 505:
-      return "HTTP Version Not Supported";
-    case 507:
-      return "Insufficient Storage";
-    default:
-      return "Unknown";
-  }
+  for (const auto& [known, phrase] : kReasons)
+    if (known == status) return phrase;
+  return "Unknown";
 }
 
 }  // namespace citacal::http

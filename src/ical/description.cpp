@@ -60,6 +60,16 @@ class Lines {
   std::string out_;
 };
 
+void add_slot(Lines& lines, const domain::Appointment& appointment) {
+  lines.add("Fecha", say_slot(appointment.slot));
+  lines.add("Duración", core::say_duration(appointment.slot.length()));
+}
+
+void add_impact(Lines& lines, const domain::Appointment& appointment) {
+  lines.add("Impacto", impact_in_spanish(appointment.impact));
+  lines.add("Afecta la red", appointment.affects_network ? "sí" : "no");
+}
+
 void add_private(Lines& lines, const CaseView& view) {
   lines.add("Sesión remota", view.appointment.link);
   lines.add("Responsable", view.appointment.responsible);
@@ -102,6 +112,11 @@ std::string describe(const CaseView& view, Detail detail) {
   const auto& appointment = view.appointment;
   const auto& contractor = view.contractor;
   Lines lines;
+  if (is_withheld(view, detail)) {
+    add_slot(lines, appointment);
+    add_impact(lines, appointment);
+    return lines.take();
+  }
   lines.add("Asunto", view.request.subject);
   lines.add("Solicitud", view.request.number);
   lines.add("Contrato", view.contract);
@@ -111,13 +126,11 @@ std::string describe(const CaseView& view, Detail detail) {
   lines.add("Tipo", kind_in_spanish(view.request.kind));
   lines.add("Prioridad", priority_in_spanish(view.request.priority));
   lines.add("Estado", status_in_spanish(view));
-  lines.add("Fecha", say_slot(appointment.slot));
-  lines.add("Duración", core::say_duration(appointment.slot.length()));
+  add_slot(lines, appointment);
   lines.add("Lugar", appointment.place);
   lines.add("Servicios afectados", core::join(appointment.affected, ", "));
-  lines.add("Impacto", impact_in_spanish(appointment.impact));
-  lines.add("Afecta la red", appointment.affects_network ? "sí" : "no");
-  if (detail != Detail::open) add_private(lines, view);
+  add_impact(lines, appointment);
+  if (!is_for_all(detail)) add_private(lines, view);
   lines.add("Confirmar, proponer otra fecha o consultar el caso", case_url(view));
   lines.add("Verificación", verification_url(view));
   return lines.take();

@@ -9,8 +9,9 @@
 
 namespace citacal::ical {
 
-// Lines divided by LF, none at the end. Detail::open leaves out persons, tickets, conditions,
-// reasons and the remote session.
+// Lines divided by LF, none at the end. For everybody (is_for_all) persons, tickets, conditions,
+// reasons and the remote session are left out; of a case that is withheld, all but when it is and
+// what it does to the network.
 std::string describe(const CaseView& view, Detail detail);
 
 std::string_view kind_in_spanish(domain::Kind kind);        // "Mantenimiento programado"

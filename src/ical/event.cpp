@@ -124,13 +124,17 @@ void write_core(Writer& out, const CaseView& view) {
   out.plain("X-MICROSOFT-CDO-BUSYSTATUS", busy_word(appointment.status));
 }
 
-void write_people(Writer& out, const CaseView& view) {
-  const auto with_name = [](Params params, const std::string& name) {
-    if (!name.empty()) params.push_back({"CN", name});
-    return params;
-  };
+Params with_name(Params params, const std::string& name) {
+  if (!name.empty()) params.push_back({"CN", name});
+  return params;
+}
+
+void write_organizer(Writer& out, const CaseView& view) {
   out.uri("ORGANIZER", mailto_uri(view.institute.organizer),
           with_name({}, view.institute.organizer_name));
+}
+
+void write_attendees(Writer& out, const CaseView& view) {
   for (const auto& attendee : view.appointment.attendees)
     out.uri("ATTENDEE", mailto_uri(attendee.email),
             with_name({{"CUTYPE", spelled(attendee.kind)},
@@ -163,7 +167,7 @@ void write_maintenance(Writer& out, const CaseView& view, Detail detail) {
   write_text(out, "X-MAINTNOTE-ACCOUNT", view.contractor.key);
   out.text("X-MAINTNOTE-MAINTENANCE-ID", view.request.number,
            {{"X-MAINTNOTE-PRECEDENCE", "PRIMARY"}});
-  if (detail != Detail::open)
+  if (!is_for_all(detail))
     for (const auto& ticket : view.request.tickets)
       out.text("X-MAINTNOTE-MAINTENANCE-ID", ticket.number,
                {{"X-MAINTNOTE-PRECEDENCE", "NON-PRIMARY"}});
@@ -188,20 +192,19 @@ std::vector<std::string> categories_of(const CaseView& view) {
 }
 
 // Partial disclosure of a classified or reserved case: when, and what it does to the network.
-void write_busy(Writer& out, const CaseView& view) {
+void write_busy(Writer& out, const CaseView& view, Detail detail) {
   const auto& appointment = view.appointment;
-  out.text("SUMMARY", shown_summary(view, Detail::open, "Ocupado"));
-  out.text("DESCRIPTION", std::string("Impacto: ") +
-                              std::string(impact_in_spanish(appointment.impact)) +
-                              "\nAfecta la red: " + (appointment.affects_network ? "sí" : "no"));
+  out.text("SUMMARY", shown_summary(view, detail, summary_of(view, detail)));
+  out.text("DESCRIPTION", describe(view, detail));
   if (appointment.affects_network) out.texts("CATEGORIES", {"Red"});
+  if (detail != Detail::open) write_organizer(out, view);
   out.plain("X-MAINTNOTE-IMPACT", spelled(appointment.impact));
 }
 
 void write_case(Writer& out, const CaseView& view, Detail detail) {
   const auto& appointment = view.appointment;
-  const bool is_open = detail == Detail::open;
-  const auto summary = summary_of(view);
+  const bool is_open = is_for_all(detail);
+  const auto summary = summary_of(view, detail);
   out.text("SUMMARY", shown_summary(view, detail, summary));
   out.text("DESCRIPTION", describe(view, detail));
   write_text(out, "LOCATION", appointment.place);
@@ -209,7 +212,8 @@ void write_case(Writer& out, const CaseView& view, Detail detail) {
     out.uri("CONFERENCE", appointment.link, {{"VALUE", "URI"}, {"LABEL", "Sesión remota"}});
   out.texts("CATEGORIES", categories_of(view));
   out.plain("PRIORITY", priority_word(view.request.priority));
-  if (!is_open) write_people(out, view);
+  if (detail != Detail::open) write_organizer(out, view);
+  if (!is_open) write_attendees(out, view);
   write_links(out, view);
   write_maintenance(out, view, detail);
   const bool is_ahead = appointment.status == AppointmentStatus::tentative ||
@@ -219,7 +223,15 @@ void write_case(Writer& out, const CaseView& view, Detail detail) {
 
 }  // namespace
 
-std::string summary_of(const CaseView& view) {
+bool is_withheld(const CaseView& view, Detail detail) {
+  return is_for_all(detail) && view.request.level != domain::Level::open;
+}
+
+std::string summary_of(const CaseView& view, Detail detail) {
+  if (is_withheld(view, detail)) {
+    if (detail == Detail::open) return "Ocupado";
+    return view.appointment.affects_network ? "Mantenimiento que afecta la red" : "Mantenimiento";
+  }
   const auto what = view.request.subject + " — " + view.contractor.name;
   return view.request.kind == domain::Kind::failure ? "Falla imprevista: " + what : what;
 }
@@ -228,8 +240,8 @@ std::string print_event(const CaseView& view, Detail detail) {
   Writer out;
   out.begin("VEVENT");
   write_core(out, view);
-  if (detail == Detail::open && view.request.level != domain::Level::open)
-    write_busy(out, view);
+  if (is_withheld(view, detail))
+    write_busy(out, view, detail);
   else
     write_case(out, view, detail);
   out.end("VEVENT");

@@ -14,8 +14,14 @@ enum class Detail {
   open,       // public calendars: what, when, where, impact and links; nothing of persons, tickets,
               // conditions or remote sessions. A case that is not open is only "Ocupado", with its
               // slot and its impact on the network (partial disclosure, Ley 1712 de 2014).
+  notice,     // iTIP to all staff: as open, with the organizer, to whom questions go
   invitation  // iTIP: as full, but the summary is never marked
 };
+
+// Whether everybody reads it, whoever that is.
+inline bool is_for_all(Detail detail) {
+  return detail == Detail::open || detail == Detail::notice;
+}
 
 // All that one event tells of. `contract` is the contract's number; empty outside a programme.
 struct CaseView {
@@ -32,8 +38,13 @@ struct CaseView {
 // change. Throws Code::invalid where an address or URI of the values cannot stand in iCalendar.
 std::string print_event(const CaseView& view, Detail detail);
 
-// What people read: "Mantenimiento preventivo de UPS — Energía Segura S.A.S.".
-std::string summary_of(const CaseView& view);
+// Whether this detail tells only when and what it does to the network: a case that is not open, to
+// everybody.
+bool is_withheld(const CaseView& view, Detail detail);
+
+// What people read: "Mantenimiento preventivo de UPS — Energía Segura S.A.S."; where the case is
+// withheld, "Ocupado", and in a notice "Mantenimiento que afecta la red".
+std::string summary_of(const CaseView& view, Detail detail = Detail::full);
 
 // All-day (VALUE=DATE), free; UID "<key>-<yyyy-mm-dd>@<uid_host>".
 std::string print_holiday(const domain::Observed& observed, const domain::Institute& institute);

@@ -20,7 +20,6 @@ std::string method_word(Method method) {
 std::string print_invitation(const CaseView& view, Method method) {
   auto appointment = view.appointment;
   if (method == Method::cancel) appointment.status = domain::AppointmentStatus::cancelled;
-  if (method == Method::publish) appointment.attendees.clear();
   const CaseView shown{appointment,    view.request,  view.contractor,
                        view.institute, view.verified, view.contract};
   Writer out;
@@ -30,7 +29,7 @@ std::string print_invitation(const CaseView& view, Method method) {
   out.plain("CALSCALE", "GREGORIAN");
   out.plain("METHOD", method_word(method));
   out.lines(kZoneText);
-  out.lines(print_event(shown, method == Method::publish ? Detail::full : Detail::invitation));
+  out.lines(print_event(shown, method == Method::publish ? Detail::notice : Detail::invitation));
   out.end("VCALENDAR");
   return out.take();
 }

@@ -14,7 +14,7 @@ inline constexpr std::string_view kProductId = "-//citacal//citacal//ES";
 enum class Method {
   request,  // RFC 5546 §3.2.2: an invitation or its update
   cancel,   // §3.2.5: STATUS:CANCELLED; with dates and VTIMEZONE, which Outlook needs
-  publish   // §3.2.1: to be read, not answered: no ATTENDEE
+  publish   // §3.2.1: to be read by all staff, not answered: Detail::notice
 };
 
 // The METHOD of iTIP, upper case; the same word stands in the mail's Content-Type.

@@ -8,7 +8,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "ical/content_line.h"
+#include "ical/content_reader.h"
 #include "ical/scan.h"
 #include "ical/zone.h"
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/text.h"
-#include "ical/content_line.h"
+#include "ical/content_reader.h"
 #include "ical/zone.h"
 #include "ical/zone_rule.h"
 

@@ -61,14 +61,16 @@ bool has_method(std::string_view calendar, std::string_view method) {
 }
 
 void check(const domain::Letter& letter) {
-  core::expects(is_message_id(letter.message_id),
-                "a letter has a message_id of the form left@right");
+  if (!is_message_id(letter.message_id))
+    core::refuse("message_id", "letter-message-id",
+                 {"debe tener la forma izquierda@derecha", "must be of the form left@right"});
   if (letter.calendar.empty()) return;
-  core::expects(
-      letter.method == "REQUEST" || letter.method == "CANCEL" || letter.method == "PUBLISH",
-      "a letter's method is REQUEST, CANCEL or PUBLISH");
-  core::expects(has_method(letter.calendar, letter.method),
-                "a letter's method is the METHOD of its calendar");
+  if (letter.method != "REQUEST" && letter.method != "CANCEL" && letter.method != "PUBLISH")
+    core::refuse("method", "letter-method",
+                 {"debe ser REQUEST, CANCEL o PUBLISH", "must be REQUEST, CANCEL or PUBLISH"});
+  if (!has_method(letter.calendar, letter.method))
+    core::refuse("method", "letter-method",
+                 {"debe ser el METHOD de su calendario", "must be the METHOD of its calendar"});
 }
 
 // `line` as HTML, with its web addresses as links.

@@ -16,9 +16,9 @@ namespace citacal::mail {
 // or, for a letter without a calendar, multipart/alternative { text/plain, text/html } alone.
 // The same letter, institute and date give the same bytes, so that a repeated attempt is the same
 // mail. Whatever the texts hold, they stay inside their header or part.
-// Throws Code::invalid for an address that SMTP could not carry, and Code::internal for a
-// message_id that is none, or a method that is not the one of the calendar (Outlook refuses to read
-// an invitation whose Content-Type and METHOD differ).
+// Throws Code::invalid for an address that SMTP could not carry, a message_id that is none, or a
+// method that is not the one of the calendar (Outlook refuses to read an invitation whose
+// Content-Type and METHOD differ).
 std::string print_mail(const domain::Letter& letter, const domain::Institute& institute,
                        core::Instant date);
 

@@ -3,6 +3,7 @@
 #include <exception>
 #include <utility>
 
+#include "core/error.h"
 #include "core/secret.h"
 #include "mail/mime.h"
 #include "service/letters.h"
@@ -28,8 +29,12 @@ domain::Attempt Postman::attempt(const domain::Letter& letter) try {
   const auto& institute = office_.institute();
   const auto mail = print_mail(letter, institute, letter.created_at);
   return transport_->send(institute.organizer, letter.to, mail);
+} catch (const core::Error& error) {
+  // Only what is wrong with the letter itself will be as wrong the next time.
+  const bool is_final = error.code == core::Code::invalid;
+  return {is_final ? domain::Delivery::refused : domain::Delivery::deferred, error.what()};
 } catch (const std::exception& error) {
-  return {domain::Delivery::refused, error.what()};
+  return {domain::Delivery::deferred, error.what()};
 }
 
 void Postman::settle() {

@@ -27,7 +27,8 @@ class Postman {
 
   // Claims up to 50 letters that are due and tries and settles each; how many were tried: 0 means
   // that nothing is due. A letter that cannot be made into a mail is settled as refused, with the
-  // reason. Throws what the store throws; the next run then goes on where this one stopped.
+  // reason; one that meets any other trouble is tried again later. Throws what the store throws;
+  // the next run then goes on where this one stopped.
   int run_once();
   // Makes run_once() return after the letter under way; those claimed and not tried are queued
   // again as they were. A stopped postman does not start again.

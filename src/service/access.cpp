@@ -129,7 +129,8 @@ void open_feed(Office& office, std::string_view secret, std::string_view calenda
     throw core::Error(core::Code::not_found, "not-found",
                       {"Este enlace no existe, venció o fue revocado; pida uno nuevo.",
                        "This link does not exist, has expired or was revoked; ask for a new one."});
-  const Caller owner{owned->person, "web", {}, {}};
+  Caller owner;
+  owner.person = owned->person;
   get_calendar(office, calendar, &owner);
   office.sign_ins().feed_opened(feed_digest(secret, calendar), owned->token.id,
                                 clean_client(client), office.clock().now());

@@ -18,7 +18,7 @@ domain::Person sign_in(Office& office, std::string_view login, std::string_view 
 domain::Person sign_in_by_token(Office& office, std::string_view secret, std::string_view peer,
                                 std::string_view client);
 // Whether `secret` opens the feed of `calendar`: not_found otherwise, whatever is wrong. Keeps last
-// use and client. The verdict is remembered for 10 seconds.
+// use and client. The verdict is remembered for 2 seconds.
 void open_feed(Office& office, std::string_view secret, std::string_view calendar,
                std::string_view client);
 // The same without waiting: true when remembered as open, false when it must be asked.

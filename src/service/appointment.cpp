@@ -47,8 +47,9 @@ domain::ServiceRequest get_visible_request(store::Transaction& tx, const Caller&
 }
 
 // What every change of an appointment has in common: saved, its request moved along, shown, told.
+// `moved`: it has another date or place than what was told of it.
 Appointment settle(Work& work, Appointment appointment, const std::string& action,
-                   const std::string& detail, std::optional<LetterKind> tell) {
+                   const std::string& detail, std::optional<LetterKind> tell, bool moved = false) {
   store::save(work.tx(), appointment);
   auto request = store::get_request(work.tx(), appointment.request);
   const auto state = domain::request_state_for(appointment.status);
@@ -58,7 +59,7 @@ Appointment settle(Work& work, Appointment appointment, const std::string& actio
     store::save(work.tx(), request);
   }
   publish(work, appointment);
-  plan_notice(work, appointment);
+  plan_notice(work, appointment, moved);
   if (tell) invite(work, appointment, *tell);
   work.audit(action, "appointment", appointment.id, request.number + " " + detail);
   return appointment;
@@ -73,15 +74,6 @@ Appointment get_for_change(Work& work, const core::Id& id) {
 
 std::string say_slot(const core::Slot& slot) {
   return core::print_local(slot.start) + " – " + core::print_local(slot.end);
-}
-
-template <class Verb>
-auto in_work(Office& office, const Caller& caller, domain::Right right, Verb verb) {
-  permit(caller, right);
-  Work work(office, caller);
-  auto result = verb(work);
-  work.commit();
-  return result;
 }
 
 // Answers and proposals: by the coordinator for anybody, by others for their own address only.
@@ -136,7 +128,7 @@ Agreed reschedule(Work& work, const core::Id& id, const domain::Rescheduling& ch
   auto warnings = conflicts_of(work.tx(), work.office(), appointment, work.now());
   settle(work, appointment, "appointment rescheduled",
          say_slot(before.slot) + " → " + say_slot(appointment.slot) + ": " + appointment.reason,
-         LetterKind::update);
+         LetterKind::update, true);
   return {appointment, std::move(warnings)};
 }
 
@@ -241,7 +233,8 @@ Listing<Entry> list_appointments(Office& office, const Caller& caller,
                                   query.kind,
                                   query.affects_network,
                                   query.status,
-                                  caller.person.clearance};
+                                  caller.person.clearance,
+                                  query.without_cancelled};
   auto page = store::list_appointments(reading.tx(), filter, to_page(paging));
   Listing<Entry> listing;
   listing.next = std::move(page.next);
@@ -260,23 +253,15 @@ Listing<Entry> list_appointments(Office& office, const Caller& caller,
 }
 
 std::string print_entries(Office& office, const Caller& caller, const std::vector<Entry>& entries) {
-  const auto role = caller.person.role;
-  const bool all = domain::may(role, domain::Right::agree) ||
-                   domain::may(role, domain::Right::audit) || role == domain::Role::contractor;
-  const auto detail = all ? ical::Detail::full : ical::Detail::open;
   domain::Calendar calendar;
   calendar.id = "upcoming";
   calendar.title = {"Mantenimientos que vienen", "Upcoming maintenance"};
   calendar.colour = "#1f6feb";
   std::string text = ical::feed_head({calendar, ""});
+  Reading reading(office, caller);
   for (const auto& entry : entries) {
-    const ical::CaseView view{entry.appointment,
-                              entry.request,
-                              entry.contractor,
-                              office.institute(),
-                              entry.request.state == domain::RequestState::closed,
-                              ""};
-    text += ical::print_event(view, detail);
+    const auto dossier = open_dossier(reading.tx(), office.institute(), entry.appointment);
+    text += ical::print_event(dossier.view(), ical::Detail::full);
   }
   return text += ical::kFeedTail;
 }

@@ -46,6 +46,7 @@ struct AppointmentQuery {
   std::optional<domain::Kind> kind;
   std::optional<bool> affects_network;
   std::optional<domain::AppointmentStatus> status;
+  bool without_cancelled = false;
 };
 
 struct Entry {  // an appointment with what it hangs on
@@ -57,8 +58,7 @@ struct Entry {  // an appointment with what it hangs on
 // By start. "What is coming?" is this with from = now.
 Listing<Entry> list_appointments(Office& office, const Caller& caller,
                                  const AppointmentQuery& query, const Paging& paging);
-// The same as one iCalendar object (METHOD:PUBLISH), for Accept: text/calendar; with attendees and
-// conditions only for those who agree or audit, and for the contractor's own people.
+// The same as one iCalendar object (METHOD:PUBLISH), for Accept: text/calendar.
 std::string print_entries(Office& office, const Caller& caller, const std::vector<Entry>& entries);
 
 }  // namespace citacal::service

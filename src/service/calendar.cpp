@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/secret.h"
 #include "ical/event.h"
 #include "service/dossier.h"
 #include "service/publication.h"
@@ -19,20 +20,39 @@ using domain::CalendarObject;
 
 constexpr int kBatch = 200;  // appointments written anew in one transaction
 constexpr int kHolidayYearsBefore = 1;
-constexpr int kHolidayYearsAfter = 2;
+constexpr int kHolidayYearsAfter = 5;  // as far as a feed may be asked for
+constexpr int kHolidaysMost = 10'000;
 
-void put(Work& work, const CalendarObject& object) {
-  if (!store::put_object(work.tx(), object, work.now())) return;
-  const auto state = store::find_calendar_state(work.tx(), object.calendar);
-  work.touched(object.calendar, state->revision);
+// Revisions of a calendar that is made anew go on beyond those it had before.
+std::int64_t first_revision(core::Instant now) {
+  return now.time_since_epoch().count();
 }
 
-// Calendars for everybody, and those of all accounts where the case is not open, tell less.
+// Written now, whenever what it shows was decided: revisions and Last-Modified never go back.
+void put(Work& work, const CalendarObject& object) {
+  const auto now = work.office().clock().now();
+  // Not there yet: another program's definitions; the service fills it when it starts.
+  if (!store::find_calendar_state(work.tx(), object.calendar))
+    store::save_calendar_state(work.tx(), object.calendar, {"", first_revision(now), now});
+  if (!store::put_object(work.tx(), object, now)) return;
+  work.touched(object.calendar, store::find_calendar_state(work.tx(), object.calendar)->revision);
+}
+
+// What decides how the objects of a calendar look: its definition, and the institute's own words.
+std::string digest_of(const Office& office, const Calendar& calendar) {
+  const auto& institute = office.institute();
+  std::string all = domain::definition_digest(calendar);
+  for (const auto& part : {institute.name, institute.base_url, institute.organizer_name,
+                           institute.organizer, institute.uid_host, institute.provider})
+    all += '\n' + part;
+  return core::sha256_hex(all);
+}
+
+// A calendar cannot know who reads it: for everybody, and of a case that not everybody may read, it
+// tells less.
 ical::Detail detail_for(const Calendar& calendar, const domain::ServiceRequest& request) {
-  if (domain::is_public(calendar)) return ical::Detail::open;
-  const bool all_may_read =
-      request.level == domain::Level::open || calendar.audience == domain::Audience::contractor;
-  return all_may_read ? ical::Detail::full : ical::Detail::open;
+  const bool all_may_read = request.level == domain::Level::open;
+  return all_may_read && !domain::is_public(calendar) ? ical::Detail::full : ical::Detail::open;
 }
 
 // A cancelled event stays, marked, for the calendar's days, counted from midnight.
@@ -56,15 +76,14 @@ void publish_in(Work& work, const Calendar& calendar, const Dossier& dossier) {
 
 void open_calendar(Work& work, const Calendar& calendar) {
   if (store::find_calendar_state(work.tx(), calendar.id)) return;
-  store::save_calendar_state(work.tx(), calendar.id,
-                             {domain::definition_digest(calendar), 0, work.now()});
-  work.touched(calendar.id, 0);
+  store::save_calendar_state(
+      work.tx(), calendar.id,
+      {digest_of(work.office(), calendar), first_revision(work.now()), work.now()});
+  work.touched(calendar.id, first_revision(work.now()));
 }
 
-std::vector<Calendar> all_calendars(Office& office) {
-  const auto system = system_caller("tick");
-  Reading reading(office, system);
-  const auto contractors = store::list_contractors(reading.tx());
+std::vector<Calendar> all_calendars(const Office& office, store::Transaction& tx) {
+  const auto contractors = store::list_contractors(tx);
   std::vector<Calendar> all;
   for (const auto& definition : office.definitions())
     for (auto& calendar : domain::expand(definition, contractors))
@@ -73,25 +92,12 @@ std::vector<Calendar> all_calendars(Office& office) {
 }
 
 void publish_holidays(Work& work, const Calendar& calendar) {
-  const auto& office = work.office();
-  const int year = core::year_of(work.now());
   std::vector<std::string> standing;
-  for (int y = year - kHolidayYearsBefore; y <= year + kHolidayYearsAfter; ++y) {
-    for (const auto& observed : office.work_calendar().observed(y)) {
-      CalendarObject object;
-      object.calendar = calendar.id;
-      object.uid = observed.holiday->key + "-" + core::print_day(observed.day) + "@" +
-                   office.institute().uid_host;
-      object.slot = {core::start_of(observed.day),
-                     core::start_of(observed.day + std::chrono::days(1))};
-      object.text = ical::print_holiday(observed, office.institute());
-      object.etag = ical::etag_of(object.text);
-      object.changed_at = work.now();
-      put(work, object);
-      standing.push_back(object.uid);
-    }
+  for (const auto& object : expected_holidays(work.office(), calendar, work.now())) {
+    put(work, object);
+    standing.push_back(object.uid);
   }
-  for (auto& object : store::list_objects(work.tx(), calendar.id, "", 10'000)) {
+  for (auto& object : store::list_objects(work.tx(), calendar.id, "", kHolidaysMost)) {
     if (object.gone || std::find(standing.begin(), standing.end(), object.uid) != standing.end())
       continue;
     object.gone = true;
@@ -117,7 +123,7 @@ void publish_appointments(Office& office, const Calendar& calendar) {
 }
 
 void bring_up_to_date(Office& office, const Calendar& calendar) {
-  const auto digest = domain::definition_digest(calendar);
+  const auto digest = digest_of(office, calendar);
   {
     Work work(office, system_caller("tick"));
     const auto state = store::find_calendar_state(work.tx(), calendar.id);
@@ -129,8 +135,9 @@ void bring_up_to_date(Office& office, const Calendar& calendar) {
     }
     if (state && state->digest == digest) return;
     // An empty digest until all is written: a death in between begins anew.
-    store::save_calendar_state(work.tx(), calendar.id,
-                               {"", state ? state->revision + 1 : 0, work.now()});
+    store::save_calendar_state(
+        work.tx(), calendar.id,
+        {"", state ? state->revision + 1 : first_revision(work.now()), work.now()});
     work.commit();
   }
   publish_appointments(office, calendar);
@@ -141,8 +148,9 @@ void bring_up_to_date(Office& office, const Calendar& calendar) {
   work.commit();
 }
 
-void remove_undefined(Office& office, const std::vector<Calendar>& defined) {
+void remove_undefined(Office& office) {
   Work work(office, system_caller("tick"));
+  const auto defined = all_calendars(office, work.tx());
   bool removed = false;
   for (const auto& id : store::list_calendar_ids(work.tx())) {
     const bool stands = std::any_of(defined.begin(), defined.end(),
@@ -157,6 +165,27 @@ void remove_undefined(Office& office, const std::vector<Calendar>& defined) {
 }
 
 }  // namespace
+
+std::vector<CalendarObject> expected_holidays(const Office& office, const Calendar& calendar,
+                                              core::Instant now) {
+  std::vector<CalendarObject> objects;
+  const int year = core::year_of(now);
+  for (int y = year - kHolidayYearsBefore; y <= year + kHolidayYearsAfter; ++y) {
+    for (const auto& observed : office.work_calendar().observed(y)) {
+      CalendarObject object;
+      object.calendar = calendar.id;
+      object.uid = observed.holiday->key + "-" + core::print_day(observed.day) + "@" +
+                   office.institute().uid_host;
+      object.slot = {core::start_of(observed.day),
+                     core::start_of(observed.day + std::chrono::days(1))};
+      object.text = ical::print_holiday(observed, office.institute());
+      object.etag = ical::etag_of(object.text);
+      object.changed_at = now;
+      objects.push_back(std::move(object));
+    }
+  }
+  return objects;
+}
 
 std::optional<CalendarObject> expected_object(const Calendar& calendar, const Dossier& dossier) {
   const auto& appointment = dossier.appointment;
@@ -205,8 +234,12 @@ void publish_contractor(Work& work, const domain::Contractor& contractor) {
 }
 
 void publish_all(Office& office) {
-  const auto calendars = all_calendars(office);
-  remove_undefined(office, calendars);
+  remove_undefined(office);
+  std::vector<Calendar> calendars;
+  {
+    Reading reading(office, system_caller("tick"));
+    calendars = all_calendars(office, reading.tx());
+  }
   for (const auto& calendar : calendars) bring_up_to_date(office, calendar);
   refresh_revisions(office);
 }
@@ -220,13 +253,15 @@ void refresh_revisions(Office& office) {
 }
 
 std::vector<Calendar> list_calendars(Office& office, const Caller& caller) {
-  auto all = all_calendars(office);
+  Reading reading(office, caller);
+  auto all = all_calendars(office, reading.tx());
   std::erase_if(all, [&](const Calendar& one) { return !domain::may_see(one, caller.person); });
   return all;
 }
 
 Calendar get_calendar(Office& office, std::string_view id, const Caller* caller) {
-  for (auto& calendar : all_calendars(office))
+  Reading reading(office, system_caller("web"));
+  for (auto& calendar : all_calendars(office, reading.tx()))
     if (calendar.id == id &&
         (caller ? domain::may_see(calendar, caller->person) : domain::is_public(calendar)))
       return calendar;

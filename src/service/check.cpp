@@ -10,6 +10,7 @@
 #include "store/calendar.h"
 #include "store/database.h"
 #include "store/letter.h"
+#include "store/party.h"
 #include "store/record.h"
 
 namespace citacal::service {
@@ -17,10 +18,27 @@ namespace citacal::service {
 namespace {
 
 constexpr int kBatch = 500;
+constexpr core::Seconds kVerdictStands{2};
 constexpr std::size_t kFaultsMax = 1'000;
 
 void add_fault(CheckReport& report, std::string fault) {
   if (report.faults.size() < kFaultsMax) report.faults.push_back(std::move(fault));
+}
+
+// What cannot even be read is a fault like another, and the check goes on.
+template <class Check>
+void guarded(CheckReport& report, const std::string& where, Check check) {
+  try {
+    check();
+  } catch (const core::Error& error) {
+    if (error.code == core::Code::unavailable) throw;
+    add_fault(report, where + ": " + error.what());
+  }
+}
+
+// What readers select by, and what they read.
+bool is_same(const domain::CalendarObject& a, const domain::CalendarObject& b) {
+  return a.text == b.text && a.etag == b.etag && a.slot == b.slot && a.hide_after == b.hide_after;
 }
 
 // The stored text of one event against the fact it shows.
@@ -37,7 +55,7 @@ void check_object(Reading& reading, CheckReport& report, const domain::Calendar&
   }
   ++report.objects;
   if (!is_there) return add_fault(report, where + " is missing");
-  if (stored->text != expected->text)
+  if (!is_same(*stored, *expected))
     return add_fault(report, where + " differs from the appointment");
   const auto meaning = ical::read_event(stored->text);
   if (meaning.uid != appointment.uid || meaning.start != appointment.slot.start ||
@@ -55,7 +73,8 @@ void check_appointments(Office& office, Reading& reading, CheckReport& report,
       const auto dossier = open_dossier(reading.tx(), office.institute(), appointment);
       ++report.appointments;
       for (const auto& calendar : calendars_of(office, dossier.contractor)) {
-        check_object(reading, report, calendar, dossier);
+        guarded(report, calendar.id + ": " + appointment.uid,
+                [&] { check_object(reading, report, calendar, dossier); });
         if (domain::shows(calendar, appointment, dossier.request)) ++shown[calendar.id];
       }
     }
@@ -67,14 +86,30 @@ void check_appointments(Office& office, Reading& reading, CheckReport& report,
 // No calendar of appointments holds an event that no appointment stands behind.
 void check_counts(Office& office, Reading& reading, CheckReport& report,
                   const std::map<std::string, std::int64_t>& shown) {
+  const auto contractors = store::list_contractors(reading.tx());
   for (const auto& definition : office.definitions()) {
-    if (definition.source != domain::Source::appointments || definition.each_contractor) continue;
-    const auto found = shown.find(definition.id);
-    const auto expected = found == shown.end() ? 0 : found->second;
-    const auto stored = store::count_objects(reading.tx(), definition.id);
-    if (stored != expected)
-      add_fault(report, definition.id + ": holds " + std::to_string(stored) + " events, " +
-                            std::to_string(expected) + " appointments are shown in it");
+    if (definition.source != domain::Source::appointments) continue;
+    for (const auto& calendar : domain::expand(definition, contractors)) {
+      const auto found = shown.find(calendar.id);
+      const auto expected = found == shown.end() ? 0 : found->second;
+      const auto stored = store::count_objects(reading.tx(), calendar.id);
+      if (stored != expected)
+        add_fault(report, calendar.id + ": holds " + std::to_string(stored) + " events, " +
+                              std::to_string(expected) + " appointments are shown in it");
+    }
+  }
+}
+
+// The holidays of the years around now; those of other years may stay from earlier.
+void check_holidays(Office& office, Reading& reading, CheckReport& report) {
+  for (const auto& calendar : office.definitions()) {
+    if (calendar.source != domain::Source::holidays) continue;
+    for (const auto& expected : expected_holidays(office, calendar, reading.now())) {
+      ++report.objects;
+      const auto stored = store::find_object(reading.tx(), calendar.id, expected.uid);
+      if (!stored || stored->gone || !is_same(*stored, expected))
+        add_fault(report, calendar.id + ": " + expected.uid + " is missing or differs");
+    }
   }
 }
 
@@ -101,9 +136,10 @@ void check_records(Reading& reading, CheckReport& report) {
     const auto listed = store::list_records(reading.tx(), page);
     for (const auto& record : listed.items) {
       ++report.records;
-      const auto content = store::get_content(reading.tx(), record.sha256);
-      if (core::sha256_hex(content) != record.sha256)
-        add_fault(report, "record " + record.id + ": its bytes are not those of its SHA-256");
+      guarded(report, "record " + record.id, [&] {
+        if (core::sha256_hex(store::get_content(reading.tx(), record.sha256)) != record.sha256)
+          add_fault(report, "record " + record.id + ": its bytes are not those of its SHA-256");
+      });
     }
     if (listed.next.empty()) return;
     page.after = listed.next;
@@ -129,14 +165,29 @@ CheckReport check_store(Office& office) {
   std::map<std::string, std::int64_t> shown;
   check_appointments(office, reading, report, shown);
   check_counts(office, reading, report, shown);
+  check_holidays(office, reading, report);
   check_trail(reading, report);
   check_records(reading, report);
   count_letters(reading, report);
   return report;
 }
 
+void Readiness::check(core::Instant now, const std::function<void()>& probe) {
+  const std::lock_guard lock(mutex_);
+  if (!probed_at_ || now < *probed_at_ || now - *probed_at_ >= kVerdictStands) {
+    fault_.reset();
+    try {
+      probe();
+    } catch (const core::Error& error) {
+      fault_ = error;
+    }
+    probed_at_ = now;
+  }
+  if (fault_) throw core::Error(*fault_);
+}
+
 void check_ready(Office& office) {
-  office.database().probe();
+  office.readiness().check(office.clock().now(), [&] { office.database().probe(); });
 }
 
 }  // namespace citacal::service

@@ -1,6 +1,10 @@
 // Verification of the whole store, for `citacal check` and readyz.
 #pragma once
 
+#include <functional>
+#include <mutex>
+
+#include "core/error.h"
 #include "service/office.h"
 
 namespace citacal::service {
@@ -15,7 +19,19 @@ struct CheckReport {
 // the trail's chain; every record's SHA-256.
 CheckReport check_store(Office& office);
 
-// Whether the store takes a write now; throws unavailable with the reason.
+// Whether the store takes a write now; throws unavailable with the reason. Costs a durable write at
+// most every two seconds, whoever asks how often: in between the last verdict stands.
 void check_ready(Office& office);
+
+// The verdict of the last probe. Thread-safe; those who ask during a probe wait for its verdict.
+class Readiness {
+ public:
+  void check(core::Instant now, const std::function<void()>& probe);
+
+ private:
+  std::mutex mutex_;
+  std::optional<core::Instant> probed_at_;
+  std::optional<core::Error> fault_;
+};
 
 }  // namespace citacal::service

@@ -18,7 +18,8 @@ Dossier open_dossier(store::Transaction& tx, const domain::Institute& institute,
   bool verified = false;
   if (appointment.status == domain::AppointmentStatus::held)
     for (const auto& one : store::list_verifications_of(tx, appointment.request))
-      verified = verified || one.appointment == appointment.id;
+      verified = verified || (one.appointment == appointment.id &&
+                              one.outcome != domain::Outcome::not_provided);
   return {appointment,         std::move(request), std::move(contractor),
           std::move(contract), verified,           institute};
 }

@@ -13,6 +13,7 @@ namespace citacal::service {
 namespace {
 
 constexpr std::chrono::days kWindowMax{5 * 366};
+constexpr std::chrono::days kPublicWindowMax{2 * 366};  // that anybody may have composed
 
 FeedCache::Key key_of(const FeedAsked& asked, core::Instant now) {
   return {asked.calendar, asked.from, asked.until, asked.public_url, core::day_of(now)};
@@ -35,6 +36,11 @@ Window window_of(const FeedAsked& asked, const domain::Calendar& calendar, core:
   if (window.until - window.from > kWindowMax)
     core::refuse("to", "window-too-long",
                  {"pide más de cinco años; pida menos", "asks for over five years; ask for less"});
+  const bool is_chosen = asked.from || asked.until;
+  if (asked.public_url && is_chosen && window.until - window.from > kPublicWindowMax)
+    core::refuse("to", "window-too-long",
+                 {"pide más de dos años de un calendario público; pida menos",
+                  "asks for over two years of a public calendar; ask for less"});
   return window;
 }
 

@@ -8,6 +8,7 @@
 #include "service/page.h"
 #include "store/appointment.h"
 #include "store/letter.h"
+#include "store/request.h"
 
 namespace citacal::service {
 
@@ -22,7 +23,12 @@ std::string subject_of(LetterKind kind, const Dossier& dossier) {
   const auto start = appointment.slot.start;
   const auto when =
       core::say_day(core::day_of(start), core::Language::es) + ", " + core::say_time(start);
-  const auto what = dossier.request.subject + " — " + when + " (" + dossier.request.number + ")";
+  // What all staff read of a case that not everybody may read: only that the network is affected.
+  const bool is_neutral =
+      kind == LetterKind::notice && dossier.request.level != domain::Level::open;
+  const auto what =
+      is_neutral ? when
+                 : dossier.request.subject + " — " + when + " (" + dossier.request.number + ")";
   switch (kind) {
     case LetterKind::invitation:
       return "Citación: " + what;
@@ -90,6 +96,11 @@ Letter compose(const Dossier& dossier, LetterKind kind, const std::string& name,
   return letter;
 }
 
+void permit_sight_of(store::Transaction& tx, const Caller& caller, const core::Id& appointment) {
+  const auto request = store::get_request(tx, store::get_appointment(tx, appointment).request);
+  permit_sight(caller, request.contractor, request.level);
+}
+
 domain::Letter save_changed(Work& work, Letter letter) {
   store::save(work.tx(), letter);
   return letter;
@@ -121,14 +132,18 @@ void announce(Work& work, const domain::Appointment& appointment) {
   for (const auto& address : recipients) {
     auto letter = compose(dossier, LetterKind::notice, "", address, work.now());
     letter.calendar = calendar;
-    store::add_letter(work.tx(), letter);
+    core::expects(store::add_letter(work.tx(), letter), "a date is announced once");
   }
 }
 
 Letter compose_invitation(Office& office, const Caller& caller, const core::Id& id) {
   permit(caller, domain::Right::agree);
   Reading reading(office, caller);
+  permit_sight_of(reading.tx(), caller, id);
   const auto appointment = store::get_appointment(reading.tx(), id);
+  for (auto& letter : store::list_letters_of(reading.tx(), id))
+    if (letter.kind != LetterKind::notice && letter.sequence == appointment.sequence)
+      return std::move(letter);
   const auto dossier = open_dossier(reading.tx(), office.institute(), appointment);
   const auto kind = appointment.status == domain::AppointmentStatus::cancelled
                         ? LetterKind::cancellation
@@ -162,7 +177,7 @@ void settle_letter(Office& office, const core::Id& id, const domain::Attempt& at
   const auto letter = save_changed(work, domain::settle(before, attempt, jitter, work.now()));
   if (letter.state != LetterState::queued)
     work.audit(letter.state == LetterState::sent ? "letter sent" : "letter failed", "letter", id,
-               letter.to + ": " + letter.subject +
+               letter.to + " <" + letter.message_id + ">" +
                    (letter.last_error.empty() ? "" : " — " + letter.last_error));
   work.commit();
 }
@@ -186,19 +201,23 @@ Listing<Letter> list_letters(Office& office, const Caller& caller, std::optional
                              const Paging& paging) {
   permit(caller, domain::Right::audit);
   Reading reading(office, caller);
-  return to_listing(store::list_letters(reading.tx(), state, to_page(paging)));
+  return to_listing(
+      store::list_letters(reading.tx(), state, to_page(paging), caller.person.clearance));
 }
 
 Letter get_letter(Office& office, const Caller& caller, const core::Id& id) {
   permit(caller, domain::Right::audit);
   Reading reading(office, caller);
-  return store::get_letter(reading.tx(), id);
+  auto letter = store::get_letter(reading.tx(), id);
+  permit_sight_of(reading.tx(), caller, letter.appointment);
+  return letter;
 }
 
 Letter retry_letter(Office& office, const Caller& caller, const core::Id& id) {
   permit(caller, domain::Right::agree);
   Work work(office, caller);
   auto letter = store::get_letter(work.tx(), id);
+  permit_sight_of(work.tx(), caller, letter.appointment);
   if (letter.state != LetterState::failed)
     throw core::Error(core::Code::conflict, "letter-state",
                       {"La carta está en «" + std::string(core::word(letter.state)) +
@@ -208,7 +227,8 @@ Letter retry_letter(Office& office, const Caller& caller, const core::Id& id) {
   letter.state = LetterState::queued;
   letter.attempts = 0;
   letter.next_at = work.now();
-  letter = save_changed(work, std::move(letter));
+  save_changed(work, std::move(letter));
+  letter = store::get_letter(work.tx(), id);  // superseded, where a newer one was written meanwhile
   work.audit("letter retried", "letter", id, letter.to);
   work.commit();
   return letter;

@@ -21,8 +21,8 @@ Listing<domain::Letter> list_letters(Office& office, const Caller& caller,
 domain::Letter get_letter(Office& office, const Caller& caller, const core::Id& id);
 // A failed letter is queued again, by somebody who mended the cause. Right: agree.
 domain::Letter retry_letter(Office& office, const Caller& caller, const core::Id& id);
-// The letter that invites to an appointment as it is now, for `invite --eml`; not queued. Right:
-// agree; to its first attendee.
+// The letter that invites to an appointment as it is now, for `invite --eml`: the one in the
+// outbox, or else one composed and not queued, to its first attendee. Right: agree.
 domain::Letter compose_invitation(Office& office, const Caller& caller, const core::Id& id);
 
 // Called by verbs: one letter to each attendee, for this kind and sequence, never twice.

@@ -87,9 +87,9 @@ domain::Contractor Loading::contractor_by(const std::string& key) {
   const auto near = core::nearest(key, keys);
   core::refuse("contractor", "unknown-contractor",
                {"«" + key + "» no es ningún contratista" +
-                    (near.empty() ? "" : "; ¿quiso decir «" + near + "»?"),
+                    (near.empty() ? "" : " (¿quiso decir «" + near + "»?)"),
                 "\"" + key + "\" is no contractor" +
-                    (near.empty() ? "" : "; did you mean \"" + near + "\"?")});
+                    (near.empty() ? "" : " (did you mean \"" + near + "\"?)")});
 }
 
 void Loading::load(const LoadContractor& item) {

@@ -28,6 +28,7 @@ struct LoadProgramme {
   std::string digest;
   std::string contractor_key;
   domain::Programme programme;  // with minutes: is approved; without: stays a draft
+  Origin contractor_at;         // of the value that names it
 };
 
 struct Confirmation {};
@@ -66,6 +67,7 @@ struct LoadRequest {
   domain::ServiceRequest request;
   std::vector<LoadStep>
       steps;  // in order of time; a new Agreement after a Cancellation replaces it
+  Origin contractor_at, contract_at, service_at;  // of the values that name them
 };
 
 struct LoadFile {

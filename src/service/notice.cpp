@@ -1,7 +1,9 @@
 #include "service/notice.h"
 
 #include "service/letters.h"
+#include "service/page.h"
 #include "store/appointment.h"
+#include "store/letter.h"
 #include "store/notice.h"
 #include "store/request.h"
 
@@ -32,19 +34,31 @@ Notice get_for_change(Work& work, const core::Id& id) {
   return notice;
 }
 
+// What is announced and not yet on its way is no longer true.
+void withdraw_announcement(Work& work, const core::Id& appointment) {
+  for (auto& letter : store::list_letters_of(work.tx(), appointment)) {
+    if (letter.kind != domain::LetterKind::notice || letter.state != domain::LetterState::queued)
+      continue;
+    letter.state = domain::LetterState::superseded;
+    store::save(work.tx(), letter);
+  }
+}
+
 }  // namespace
 
-void plan_notice(Work& work, const domain::Appointment& appointment) {
-  const bool stands = appointment.status == domain::AppointmentStatus::tentative ||
-                      appointment.status == domain::AppointmentStatus::confirmed;
+void plan_notice(Work& work, const domain::Appointment& appointment, bool moved) {
+  using Status = domain::AppointmentStatus;
+  if (moved || appointment.status == Status::cancelled) withdraw_announcement(work, appointment.id);
   auto notice = store::find_notice_of(work.tx(), appointment.id);
-  if (!stands || !appointment.affects_network) {
+  const bool is_needed = appointment.affects_network && appointment.status != Status::cancelled;
+  if (!is_needed) {
     if (notice && notice->state == NoticeState::due) {
       store::remove_notice(work.tx(), notice->id);
       work.audit("notice dropped", "notice", notice->id);
     }
     return;
   }
+  if (appointment.status == Status::held) return;  // what was not told stays to be seen
   const auto& office = work.office();
   const auto due =
       domain::notice_due(appointment.slot.start, office.institute().notice, office.work_calendar());
@@ -57,8 +71,7 @@ void plan_notice(Work& work, const domain::Appointment& appointment) {
     work.audit("notice planned", "notice", notice->id, core::print_local(due));
     return;
   }
-  if (notice->due_at == due) return;
-  // Moved: what was told is no longer true, so it is to be told again, a week before the new date.
+  if (!moved && (notice->state != NoticeState::due || notice->due_at == due)) return;
   notice->due_at = due;
   notice->state = NoticeState::due;
   notice->reason.clear();
@@ -80,11 +93,8 @@ Notice send_notice(Work& work, const core::Id& id) {
 }
 
 Notice send_notice(Office& office, const Caller& caller, const core::Id& id) {
-  permit(caller, domain::Right::agree);
-  Work work(office, caller);
-  auto notice = send_notice(work, id);
-  work.commit();
-  return notice;
+  return in_work(office, caller, domain::Right::agree,
+                 [&](Work& work) { return send_notice(work, id); });
 }
 
 Notice excuse_notice(Work& work, const core::Id& id, const std::string& reason) {
@@ -94,11 +104,8 @@ Notice excuse_notice(Work& work, const core::Id& id, const std::string& reason) 
 
 Notice excuse_notice(Office& office, const Caller& caller, const core::Id& id,
                      const std::string& reason) {
-  permit(caller, domain::Right::agree);
-  Work work(office, caller);
-  auto notice = excuse_notice(work, id, reason);
-  work.commit();
-  return notice;
+  return in_work(office, caller, domain::Right::agree,
+                 [&](Work& work) { return excuse_notice(work, id, reason); });
 }
 
 Notice get_notice(Office& office, const Caller& caller, const core::Id& id) {
@@ -109,11 +116,12 @@ Notice get_notice(Office& office, const Caller& caller, const core::Id& id) {
   return notice;
 }
 
-std::vector<Notice> list_notices(Office& office, const Caller& caller,
-                                 std::optional<NoticeState> state, int limit) {
-  permit(caller, domain::Right::agree);
+Listing<Notice> list_notices(Office& office, const Caller& caller, std::optional<NoticeState> state,
+                             const Paging& paging) {
+  permit(caller, domain::Right::read);
   Reading reading(office, caller);
-  return store::list_notices(reading.tx(), state, limit);
+  const store::NoticeFilter filter{state, narrowed(caller, {}), caller.person.clearance};
+  return to_listing(store::list_notices(reading.tx(), filter, to_page(paging)));
 }
 
 }  // namespace citacal::service

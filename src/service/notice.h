@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/notice.h"
+#include "service/listing.h"
 #include "service/office.h"
 
 namespace citacal::service {
@@ -13,12 +14,15 @@ domain::Notice excuse_notice(Office& office, const Caller& caller, const core::I
                              const std::string& reason);
 domain::Notice excuse_notice(Work& work, const core::Id& id, const std::string& reason);
 domain::Notice get_notice(Office& office, const Caller& caller, const core::Id& id);
-std::vector<domain::Notice> list_notices(Office& office, const Caller& caller,
-                                         std::optional<domain::NoticeState> state, int limit);
+// By due time. Right: read; of the appointments that the caller may see.
+Listing<domain::Notice> list_notices(Office& office, const Caller& caller,
+                                     std::optional<domain::NoticeState> state,
+                                     const Paging& paging);
 
-// Called by the verbs of the appointment: makes, re-plans or removes the notice that is not yet
-// out.
-void plan_notice(Work& work, const domain::Appointment& appointment);
+// Called by the verbs of the appointment: makes the notice, re-plans one that is not yet out, drops
+// one that is no longer needed. `moved`: when or where has changed, so that what was told is to be
+// told again.
+void plan_notice(Work& work, const domain::Appointment& appointment, bool moved);
 std::optional<domain::Notice> find_notice_of(Work& work, const core::Id& appointment);
 
 }  // namespace citacal::service

@@ -1,6 +1,7 @@
 #include "service/office.h"
 
 #include "service/calendar.h"
+#include "service/check.h"
 #include "service/feed_cache.h"
 #include "service/revisions.h"
 #include "service/sign_ins.h"
@@ -16,8 +17,11 @@ bool is_system(const Caller& caller) {
   return caller.person.id.empty() && caller.person.login == "system";
 }
 
+constexpr std::string_view kKeyPrefix = "api:";
+constexpr std::chrono::days kKeysKept{7};
+
 std::string creation_key(const Caller& caller) {
-  return "api:" + caller.person.id + ":" + caller.idempotency->key;
+  return std::string(kKeyPrefix) + caller.person.id + ":" + caller.idempotency->key;
 }
 
 }  // namespace
@@ -39,9 +43,8 @@ Office::Office(Settings settings, const core::Clock& clock)
       database_(store::open({settings_.store_url, settings_.store_readers})),
       revisions_(std::make_unique<Revisions>()),
       feeds_(std::make_unique<FeedCache>()),
-      sign_ins_(std::make_unique<SignIns>()) {
-  publish_all(*this);
-}
+      sign_ins_(std::make_unique<SignIns>()),
+      readiness_(std::make_unique<Readiness>()) {}
 
 Office::~Office() = default;
 
@@ -72,7 +75,14 @@ void Work::touched(std::string calendar, std::int64_t revision) {
 
 void Work::made(const core::Id& id) {
   if (!caller_.idempotency) return;
-  store::save_creation(*tx_, creation_key(caller_), {caller_.idempotency->digest, id}, now_);
+  const auto key = creation_key(caller_);
+  // Writers are serial: whoever asked the same at the same time has made it by now, or never will.
+  if (store::find_creation(*tx_, key))
+    throw core::Error(core::Code::conflict, "idempotency-repeated",
+                      {"Otra petición con esta Idempotency-Key se adelantó.",
+                       "Another request with this Idempotency-Key came first."},
+                      "Idempotency-Key");
+  store::save_creation(*tx_, key, {caller_.idempotency->digest, id}, now_);
 }
 
 void Work::commit() {
@@ -95,6 +105,13 @@ void permit(const Caller& caller, domain::Right right) {
                          "\"; ask whoever administers the service."});
 }
 
+void permit_person(const Caller& caller) {
+  if (!caller.by_token) return;
+  throw core::Error(core::Code::forbidden, "person-needed",
+                    {"Esto se hace con usuario y contraseña, no con un token.",
+                     "This is done with login and password, not with a token."});
+}
+
 void permit_sight(const Caller& caller, const core::Id& contractor, domain::Level level) {
   if (is_system(caller)) return;
   if (domain::sees_contractor(caller.person, contractor) &&
@@ -107,7 +124,8 @@ void permit_sight(const Caller& caller, const core::Id& contractor, domain::Leve
 
 core::Id narrowed(const Caller& caller, const core::Id& asked) {
   if (caller.person.role != domain::Role::contractor) return asked;
-  return asked.empty() || asked == caller.person.contractor ? caller.person.contractor : "none";
+  const auto& own = caller.person.contractor;
+  return !own.empty() && (asked.empty() || asked == own) ? own : "none";
 }
 
 void permit_version(const Caller& caller, std::int64_t version) {
@@ -129,6 +147,20 @@ std::optional<core::Id> find_made(Office& office, const Caller& caller) {
                        "This Idempotency-Key was used for another request; use a new one."},
                       "Idempotency-Key");
   return creation->made;
+}
+
+std::optional<core::Id> await_made(Office& office, const Caller& caller) {
+  if (!caller.idempotency) return std::nullopt;
+  Work(office, caller).commit();  // becomes durable with those before it, or fails with them
+  return find_made(office, caller);
+}
+
+int forget_old_keys(Office& office) {
+  Work work(office, system_caller("tick"));
+  const int forgotten =
+      store::remove_creations_before(work.tx(), kKeyPrefix, work.now() - kKeysKept);
+  work.commit();
+  return forgotten;
 }
 
 }  // namespace citacal::service

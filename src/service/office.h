@@ -37,6 +37,7 @@ struct IdempotencyKey {
 struct Caller {
   domain::Person person;
   std::string door = "web";
+  bool by_token = false;  // a program's: it cannot make itself other accesses
   std::optional<IdempotencyKey> idempotency;
   std::optional<std::int64_t> expected_version;  // If-Match
 };
@@ -47,9 +48,10 @@ Caller system_caller(std::string door);
 class Revisions;
 class FeedCache;
 class SignIns;
+class Readiness;
 
-// Opens the store, brings it to this program's schema, and writes anew the calendars whose
-// definitions have changed. Thread-safe; one for the whole process.
+// Opens the store and brings it to this program's schema. Thread-safe; one for the whole process.
+// Who serves calls publish_all (service/calendar.h) before the first request.
 class Office {
  public:
   Office(Settings settings, const core::Clock& clock);
@@ -65,6 +67,7 @@ class Office {
   Revisions& revisions() { return *revisions_; }
   FeedCache& feeds() { return *feeds_; }
   SignIns& sign_ins() { return *sign_ins_; }
+  Readiness& readiness() { return *readiness_; }
 
  private:
   Settings settings_;
@@ -74,6 +77,7 @@ class Office {
   std::unique_ptr<Revisions> revisions_;
   std::unique_ptr<FeedCache> feeds_;
   std::unique_ptr<SignIns> sign_ins_;
+  std::unique_ptr<Readiness> readiness_;
 };
 
 // A writing transaction. Destroyed without commit(), nothing has happened.
@@ -93,7 +97,8 @@ class Work {
   void audit(std::string action, std::string noun, const core::Id& subject,
              std::string detail = {});
   void touched(std::string calendar, std::int64_t revision);  // by publication
-  // What this work made, for the caller's idempotency key.
+  // What this work made, for the caller's idempotency key. Throws conflict "idempotency-repeated"
+  // where another work with the same key has committed meanwhile.
   void made(const core::Id& id);
   void commit();
 
@@ -124,6 +129,8 @@ class Reading {
 
 // Throws forbidden naming the right that is missing.
 void permit(const Caller& caller, domain::Right right);
+// Throws forbidden where a program asks with a token: accesses are for persons to give.
+void permit_person(const Caller& caller);
 // Throws not_found where the caller may not see this: no one learns whether it exists.
 void permit_sight(const Caller& caller, const core::Id& contractor, domain::Level level);
 // The contractor to list by: the one asked for, or the caller's own firm where it sees no other (a
@@ -135,5 +142,19 @@ void permit_version(const Caller& caller, std::int64_t version);
 // What the caller's idempotency key made before, if anything: the creation is then not repeated.
 // Throws conflict "idempotency-key-reused" when the key was used for something else.
 std::optional<core::Id> find_made(Office& office, const Caller& caller);
+// The same, after a conflict: waits until what other works had written by now is durable.
+std::optional<core::Id> await_made(Office& office, const Caller& caller);
+// Idempotency keys are kept for seven days; returns how many were older. Once a day.
+int forget_old_keys(Office& office);
+
+// The first and the last beats of a verb: permit and open, then commit what `verb(work)` did.
+template <class Verb>
+auto in_work(Office& office, const Caller& caller, domain::Right right, Verb verb) {
+  permit(caller, right);
+  Work work(office, caller);
+  auto result = verb(work);
+  work.commit();
+  return result;
+}
 
 }  // namespace citacal::service

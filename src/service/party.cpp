@@ -46,11 +46,8 @@ domain::Contractor create_contractor(Work& work, domain::Contractor contractor) 
 
 domain::Contractor create_contractor(Office& office, const Caller& caller,
                                      domain::Contractor contractor) {
-  permit(caller, domain::Right::plan);
-  Work work(office, caller);
-  auto made = create_contractor(work, std::move(contractor));
-  work.commit();
-  return made;
+  return in_work(office, caller, domain::Right::plan,
+                 [&](Work& work) { return create_contractor(work, std::move(contractor)); });
 }
 
 domain::Contractor change_contractor(Work& work, const core::Id& id, domain::Contractor changed) {
@@ -61,7 +58,8 @@ domain::Contractor change_contractor(Work& work, const core::Id& id, domain::Con
   changed.version = before.version + 1;
   changed = domain::checked(std::move(changed));
   store::save(work.tx(), changed);
-  if (changed.name != before.name) publish_contractor(work, changed);
+  if (changed.name != before.name || changed.service != before.service)
+    publish_contractor(work, changed);
   work.audit("contractor changed", "contractor", id, changed.name);
   return changed;
 }
@@ -117,18 +115,19 @@ domain::Person create_account(Office& office, const Caller& caller, const NewAcc
   store::save(work.tx(), person);
   work.audit("account created", "person", person.id,
              person.login + " (" + std::string(core::word(person.role)) + ")");
-  work.made(person.id);
   work.commit();
   return person;
 }
 
 void set_password(Office& office, const Caller& caller, const std::string& login,
                   const std::string& password) {
+  permit_person(caller);
   if (!is_own(caller, login)) permit(caller, domain::Right::administer);
   check_password(password);
   const auto hash = core::hash_password(password);
   Work work(office, caller);
   auto person = get_by_login(work.tx(), login);
+  permit_version(caller, person.version);
   person.password_hash = hash;
   ++person.version;
   store::save(work.tx(), person);
@@ -140,6 +139,7 @@ void remove_account(Office& office, const Caller& caller, const std::string& log
   permit(caller, domain::Right::administer);
   Work work(office, caller);
   auto person = get_by_login(work.tx(), login);
+  permit_version(caller, person.version);
   person.active = false;
   person.password_hash.clear();
   ++person.version;

@@ -2,6 +2,7 @@
 
 #include "core/check.h"
 #include "service/page.h"
+#include "service/publication.h"
 #include "store/party.h"
 #include "store/programme.h"
 
@@ -33,15 +34,6 @@ domain::Programme save_next(Work& work, domain::Programme programme, std::string
   return programme;
 }
 
-template <class Change>
-domain::Programme in_work(Office& office, const Caller& caller, Change change) {
-  permit(caller, domain::Right::plan);
-  Work work(office, caller);
-  auto programme = change(work);
-  work.commit();
-  return programme;
-}
-
 }  // namespace
 
 domain::Programme draft_programme(Work& work, domain::Programme programme) {
@@ -64,18 +56,28 @@ domain::Programme draft_programme(Work& work, domain::Programme programme) {
 
 domain::Programme draft_programme(Office& office, const Caller& caller,
                                   domain::Programme programme) {
-  return in_work(office, caller, [&](Work& work) { return draft_programme(work, programme); });
+  return in_work(office, caller, domain::Right::plan,
+                 [&](Work& work) { return draft_programme(work, programme); });
 }
 
 domain::Programme edit_programme(Work& work, const core::Id& id, domain::Programme changed) {
   const auto before = get_for_change(work, id);
+  // Requests may refer to it: it does not change hands. Its contract's number shows in their
+  // events.
+  if (changed.contractor != before.contractor)
+    core::refuse("contractor", "fixed",
+                 {"no se cambia: haga un programa nuevo", "cannot change: make a new programme"});
   name_services(work, changed, &before);
-  return save_next(work, domain::edit(before, changed), "programme edited");
+  auto edited = save_next(work, domain::edit(before, changed), "programme edited");
+  if (edited.contract != before.contract)
+    publish_contractor(work, store::get_contractor(work.tx(), edited.contractor));
+  return edited;
 }
 
 domain::Programme edit_programme(Office& office, const Caller& caller, const core::Id& id,
                                  domain::Programme changed) {
-  return in_work(office, caller, [&](Work& work) { return edit_programme(work, id, changed); });
+  return in_work(office, caller, domain::Right::plan,
+                 [&](Work& work) { return edit_programme(work, id, changed); });
 }
 
 domain::Programme approve_programme(Work& work, const core::Id& id, const std::string& minutes,
@@ -86,13 +88,13 @@ domain::Programme approve_programme(Work& work, const core::Id& id, const std::s
 
 domain::Programme approve_programme(Office& office, const Caller& caller, const core::Id& id,
                                     const std::string& minutes, core::Day day) {
-  return in_work(office, caller,
+  return in_work(office, caller, domain::Right::plan,
                  [&](Work& work) { return approve_programme(work, id, minutes, day); });
 }
 
 domain::Programme amend_programme(Office& office, const Caller& caller, const core::Id& id,
                                   domain::Programme changed, const domain::Amendment& amendment) {
-  return in_work(office, caller, [&](Work& work) {
+  return in_work(office, caller, domain::Right::plan, [&](Work& work) {
     const auto before = get_for_change(work, id);
     name_services(work, changed, &before);
     return save_next(work, domain::amend(before, changed, amendment), "programme amended");

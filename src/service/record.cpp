@@ -51,18 +51,15 @@ domain::Record add_record(Work& work, domain::Record record, const std::string& 
   if (!may_see(work.tx(), work.caller(), record))
     permit_sight(work.caller(), "none", domain::Level::reserved);
   store::save(work.tx(), record, content);
-  work.audit("record added", "record", record.id, record.title + " sha256 " + record.sha256);
+  work.audit("record added", "record", record.id, "sha256 " + record.sha256);
   work.made(record.id);
   return record;
 }
 
 domain::Record add_record(Office& office, const Caller& caller, domain::Record record,
                           const std::string& content) {
-  permit(caller, domain::Right::verify);
-  Work work(office, caller);
-  auto made = add_record(work, std::move(record), content);
-  work.commit();
-  return made;
+  return in_work(office, caller, domain::Right::verify,
+                 [&](Work& work) { return add_record(work, std::move(record), content); });
 }
 
 domain::Record get_record(Office& office, const Caller& caller, const core::Id& id) {
@@ -81,10 +78,8 @@ std::string get_content(Office& office, const Caller& caller, const core::Id& id
 Listing<domain::Record> list_records(Office& office, const Caller& caller, const Paging& paging) {
   permit(caller, domain::Right::read);
   Reading reading(office, caller);
-  auto listing = to_listing(store::list_records(reading.tx(), to_page(paging)));
-  std::erase_if(listing.items,
-                [&](const auto& record) { return !may_see(reading.tx(), caller, record); });
-  return listing;
+  return to_listing(store::list_records(reading.tx(), to_page(paging),
+                                        {narrowed(caller, ""), caller.person.clearance}));
 }
 
 }  // namespace citacal::service

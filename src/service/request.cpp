@@ -1,7 +1,9 @@
 #include "service/request.h"
 
 #include "core/check.h"
+#include "service/calendar.h"
 #include "service/page.h"
+#include "store/appointment.h"
 #include "store/party.h"
 #include "store/programme.h"
 #include "store/request.h"
@@ -61,18 +63,15 @@ domain::ServiceRequest register_request(Work& work, domain::ServiceRequest reque
   const int year = core::year_of(work.now());
   request.number = domain::print_number(year, store::take_number(work.tx(), year));
   store::save(work.tx(), request);
-  work.audit("request registered", "request", request.id, request.number + " " + request.subject);
+  work.audit("request registered", "request", request.id, request.number);
   work.made(request.id);
   return request;
 }
 
 domain::ServiceRequest register_request(Office& office, const Caller& caller,
                                         domain::ServiceRequest request) {
-  permit(caller, domain::Right::request);
-  Work work(office, caller);
-  auto made = register_request(work, std::move(request));
-  work.commit();
-  return made;
+  return in_work(office, caller, domain::Right::request,
+                 [&](Work& work) { return register_request(work, std::move(request)); });
 }
 
 domain::ServiceRequest withdraw_request(Office& office, const Caller& caller, const core::Id& id,
@@ -92,6 +91,8 @@ domain::ServiceRequest add_ticket(Office& office, const Caller& caller, const co
   auto request = domain::with_ticket(get_for_change(work, id), ticket);
   request =
       save_next(work, std::move(request), "ticket added", ticket.system + " " + ticket.number);
+  for (const auto& appointment : store::list_appointments_of(work.tx(), request.id))
+    publish(work, appointment);
   work.commit();
   return request;
 }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kMost = 10'000;  // of each kind
 constexpr core::Seconds kVerifiedFor{300};
-constexpr core::Seconds kFeedOpenFor{10};
+constexpr core::Seconds kFeedOpenFor{2};  // another process may revoke
 constexpr core::Seconds kFailuresForgottenAfter{3600};
 constexpr int kWaitMax_s = 900;
 

@@ -26,6 +26,7 @@ domain::Person owner_of(Office& office, const Caller& caller, const std::string&
 }  // namespace
 
 MadeToken create_token(Office& office, const Caller& caller, const NewToken& asked) {
+  permit_person(caller);
   const auto owner = owner_of(office, caller, asked.login);
   if (owner.id.empty())
     core::refuse("login", "missing", {"falta: de quién es el token", "is missing: whose token"});
@@ -38,7 +39,8 @@ MadeToken create_token(Office& office, const Caller& caller, const NewToken& ask
   token.scope = asked.scope;
   token.label = core::checked_line("label", asked.label);
   if (asked.scope == domain::TokenScope::feed) {
-    const Caller as_owner{owner, caller.door, {}, {}};
+    Caller as_owner;
+    as_owner.person = owner;
     token.calendar = get_calendar(office, asked.calendar, &as_owner).id;
   }
   made.secret = core::random_token();

@@ -134,8 +134,7 @@ Appointment get_appointment(Transaction& tx, const core::Id& id) {
 }
 
 std::vector<Appointment> list_appointments_of(Transaction& tx, const core::Id& request) {
-  return read_all(
-      tx, tx.query(kAppointment.select + "WHERE request = $1 ORDER BY starts, id", request));
+  return read_all(tx, tx.query(kAppointment.select + "WHERE request = $1 ORDER BY id", request));
 }
 
 Listed<Appointment> list_appointments(Transaction& tx, const AppointmentFilter& filter,
@@ -154,6 +153,7 @@ Listed<Appointment> list_appointments(Transaction& tx, const AppointmentFilter& 
   if (filter.until) where.add("starts < ", *filter.until);
   if (filter.from) where.add("ends > ", *filter.from);
   if (filter.status) where.add("status = ", *filter.status);
+  if (filter.without_cancelled) where.add("status <> ", AppointmentStatus::cancelled);
   if (filter.affects_network) where.add("affects_network = ", *filter.affects_network);
   if (filter.kind)
     where.add("(SELECT kind FROM service_request r WHERE r.id = appointment.request) = ",

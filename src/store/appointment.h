@@ -15,12 +15,14 @@ struct AppointmentFilter {
   std::optional<bool> affects_network;
   std::optional<domain::AppointmentStatus> status;
   domain::Level up_to = domain::Level::reserved;  // of its request
+  bool without_cancelled = false;
 };
 
 void save(Transaction& tx, const domain::Appointment& appointment);
 std::optional<domain::Appointment> find_appointment(Transaction& tx, const core::Id& id);
 std::optional<domain::Appointment> find_appointment_by_uid(Transaction& tx, std::string_view uid);
 domain::Appointment get_appointment(Transaction& tx, const core::Id& id);
+// In the order in which they were agreed: the last is the newest.
 std::vector<domain::Appointment> list_appointments_of(Transaction& tx, const core::Id& request);
 // By start, then id. What a page costs does not grow with the table: a range of an index.
 Listed<domain::Appointment> list_appointments(Transaction& tx, const AppointmentFilter& filter,

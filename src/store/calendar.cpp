@@ -97,7 +97,7 @@ void for_each_object(Transaction& tx, std::string_view calendar, core::Instant f
                      const std::function<void(std::string_view text)>& take) {
   const auto rows = tx.query(
       "SELECT text FROM calendar_object WHERE calendar = $1 AND starts >= $2 AND starts < $3 "
-      "AND ends > $4 AND gone = 0 AND (hide_after IS NULL OR hide_after >= $5) "
+      "AND ends > $4 AND gone = 0 AND (hide_after IS NULL OR hide_after > $5) "
       "ORDER BY starts, uid",
       calendar, from - kLongest, until, from, now);
   while (rows->next()) take(rows->view(0));

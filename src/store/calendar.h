@@ -25,7 +25,8 @@ std::optional<domain::CalendarObject> find_object(Transaction& tx, std::string_v
 // Upserts by (calendar, uid) and raises the calendar's revision, which the object gets. Nothing
 // happens when etag, gone and hide_after are what is stored: returns whether it changed.
 bool put_object(Transaction& tx, const domain::CalendarObject& object, core::Instant now);
-// Not gone, touching [from, until), not hidden at `now`: the texts in order of start, uid.
+// Not gone, touching [from, until), not hidden at `now` (shown while now < hide_after): the texts
+// in order of start, uid.
 void for_each_object(Transaction& tx, std::string_view calendar, core::Instant from,
                      core::Instant until, core::Instant now,
                      const std::function<void(std::string_view text)>& take);

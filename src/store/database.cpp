@@ -77,17 +77,18 @@ Advice advice_for(Trouble trouble) {
           0};
 }
 
-Error error_for(Trouble trouble) {
+Error error_for(Trouble trouble, const std::string& engine_message) {
   const Advice advice = advice_for(trouble);
   Error error(advice.code, advice.condition, advice.message);
   error.retry_after_s = advice.retry_after_s;
+  error.log = engine_message;
   return error;
 }
 
 }  // namespace
 
 DatabaseError::DatabaseError(Trouble what_kind, std::string message_of_engine)
-    : core::Error(error_for(what_kind)),
+    : core::Error(error_for(what_kind, message_of_engine)),
       trouble(what_kind),
       engine_message(std::move(message_of_engine)) {}
 

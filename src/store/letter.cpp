@@ -43,15 +43,31 @@ std::vector<Letter> read_all(std::unique_ptr<Rows> rows) {
   return letters;
 }
 
+// Letters of an appointment overtake each other, but an invitation and its changes never a notice,
+// nor a notice them: they tell different people different things.
+constexpr std::string_view kSupersede =
+    "UPDATE letter SET state = $1 WHERE state = $2 AND EXISTS (SELECT 1 FROM letter newer "
+    "WHERE newer.appointment = letter.appointment AND newer.recipient = letter.recipient "
+    "AND newer.sequence > letter.sequence AND (newer.kind = $3) = (letter.kind = $3))";
+
+void supersede(Transaction& tx, const core::Id& appointment) {
+  static const std::string kOfOne = std::string(kSupersede) + " AND appointment = $4";
+  tx.execute(kOfOne, LetterState::superseded, LetterState::queued, domain::LetterKind::notice,
+             appointment);
+}
+
 }  // namespace
 
 bool add_letter(Transaction& tx, const Letter& letter) {
   static const std::string kInsert =
       kLetter.insert + " ON CONFLICT (appointment, kind, sequence, recipient) DO NOTHING";
-  return tx.execute(kInsert, letter.id, letter.kind, letter.appointment, letter.sequence,
-                    letter.to_name, letter.to, letter.subject, letter.text, letter.calendar,
-                    letter.method, letter.message_id, letter.state, letter.attempts, letter.next_at,
-                    letter.last_error, letter.created_at, letter.sent_at) > 0;
+  const auto added =
+      tx.execute(kInsert, letter.id, letter.kind, letter.appointment, letter.sequence,
+                 letter.to_name, letter.to, letter.subject, letter.text, letter.calendar,
+                 letter.method, letter.message_id, letter.state, letter.attempts, letter.next_at,
+                 letter.last_error, letter.created_at, letter.sent_at);
+  if (added > 0) supersede(tx, letter.appointment);
+  return added > 0;
 }
 
 void save(Transaction& tx, const Letter& letter) {
@@ -60,6 +76,7 @@ void save(Transaction& tx, const Letter& letter) {
       "WHERE id = $1",
       letter.id, letter.state, letter.attempts, letter.next_at, letter.last_error, letter.sent_at);
   if (changed == 0) throw_not_found(kALetter);
+  if (letter.state == LetterState::queued) supersede(tx, letter.appointment);
 }
 
 std::optional<Letter> find_letter(Transaction& tx, const core::Id& id) {
@@ -78,20 +95,27 @@ std::vector<Letter> list_due_letters(Transaction& tx, core::Instant now, int lim
 }
 
 int requeue_letters(Transaction& tx) {
-  return static_cast<int>(tx.execute("UPDATE letter SET state = $1 WHERE state = $2",
-                                     LetterState::queued, LetterState::sending));
+  const auto count = tx.execute("UPDATE letter SET state = $1 WHERE state = $2",
+                                LetterState::queued, LetterState::sending);
+  tx.execute(kSupersede, LetterState::superseded, LetterState::queued, domain::LetterKind::notice);
+  return static_cast<int>(count);
 }
 
 std::vector<Letter> list_letters_of(Transaction& tx, const core::Id& appointment) {
   return read_all(tx.query(kLetter.select + "WHERE appointment = $1 ORDER BY id", appointment));
 }
 
-Listed<Letter> list_letters(Transaction& tx, std::optional<LetterState> state, const Page& page) {
+Listed<Letter> list_letters(Transaction& tx, std::optional<LetterState> state, const Page& page,
+                            domain::Level up_to) {
   const int limit = bounded_limit(page.limit);
   const auto after = page.after.empty() ? core::Id() : parse_id_cursor(page.after);
   Where where;
   if (state) where.add("state = ", *state);
   if (!after.empty()) where.add("id < ", after);
+  add_level(where,
+            "(SELECT level FROM appointment a JOIN service_request r ON r.id = a.request "
+            "WHERE a.id = letter.appointment)",
+            up_to);
   const auto rows = where.run(tx, kLetter.select, "id DESC", limit + 1);
   return read_page<Letter>(*rows, limit, read_one, [](auto& last) { return last.id; });
 }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "domain/notice.h"
+#include "domain/party.h"
 #include "store/database.h"
+#include "store/page.h"
 
 namespace citacal::store {
 
@@ -11,8 +13,13 @@ void remove_notice(Transaction& tx, const core::Id& id);
 std::optional<domain::Notice> find_notice(Transaction& tx, const core::Id& id);
 std::optional<domain::Notice> find_notice_of(Transaction& tx, const core::Id& appointment);
 domain::Notice get_notice(Transaction& tx, const core::Id& id);
-// By due time; all states, or one.
-std::vector<domain::Notice> list_notices(Transaction& tx, std::optional<domain::NoticeState> state,
-                                         int limit);
+
+struct NoticeFilter {
+  std::optional<domain::NoticeState> state;
+  core::Id contractor;                            // of its appointment; empty: any
+  domain::Level up_to = domain::Level::reserved;  // of its request
+};
+// By due time, then id.
+Listed<domain::Notice> list_notices(Transaction& tx, const NoticeFilter& filter, const Page& page);
 
 }  // namespace citacal::store

@@ -83,11 +83,20 @@ std::vector<Record> list_records_of_programme(Transaction& tx, const core::Id& p
   return read_all(tx.query(kRecord.select + "WHERE programme = $1 ORDER BY id", programme));
 }
 
-Listed<Record> list_records(Transaction& tx, const Page& page) {
+Listed<Record> list_records(Transaction& tx, const Page& page, const RecordFilter& filter) {
   const int limit = bounded_limit(page.limit);
   const auto after = page.after.empty() ? core::Id() : parse_id_cursor(page.after);
   Where where;
   if (!after.empty()) where.add("id > ", after);
+  if (!filter.contractor.empty())
+    where.add(
+        "coalesce((SELECT contractor FROM service_request r WHERE r.id = record.request), "
+        "(SELECT contractor FROM programme p WHERE p.id = record.programme)) = ",
+        filter.contractor);
+  add_level(where, "level", filter.up_to);
+  add_level(where,  // a programme is open to whoever sees its contractor
+            "coalesce((SELECT level FROM service_request r WHERE r.id = record.request), 'open')",
+            filter.up_to);
   const auto rows = where.run(tx, kRecord.select, "id", limit + 1);
   return read_page<Record>(*rows, limit, read_one, [](auto& last) { return last.id; });
 }

@@ -120,6 +120,7 @@ SqliteConnection::SqliteConnection(const std::string& path, Mode mode, int patie
   const int code = sqlite3_open_v2(path.c_str(), &db_, access | SQLITE_OPEN_NOMUTEX, nullptr);
   try {
     if (code != SQLITE_OK) fail(code);
+    kept_.reserve(kKeptMax);  // so that keeping one never moves the others
     sqlite3_extended_result_codes(db_, 1);
     set_patience(patience_ms);
     sqlite3_db_config(db_, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);

@@ -37,7 +37,7 @@ class Writer {
       batch_->join();
       connection_.control("SAVEPOINT member");
       connection_.refuse_changes(is_reading);
-    } catch (const DatabaseError&) {
+    } catch (...) {  // of memory too: whoever has the turn gives it up
       if (batch_) give_up_batch();
       turns_.pass();
       throw;
@@ -54,7 +54,7 @@ class Writer {
       connection_.control("RELEASE member");
       batch->release();
       leave();
-    } catch (const DatabaseError&) {
+    } catch (...) {
       give_up_batch();
       turns_.pass();
     }
@@ -67,7 +67,7 @@ class Writer {
       connection_.control("ROLLBACK TO member");
       connection_.control("RELEASE member");
       leave();
-    } catch (const DatabaseError&) {
+    } catch (...) {
       give_up_batch();
       turns_.pass();
     }
@@ -94,12 +94,13 @@ class Writer {
 
   // None of the batch is committed, and all of it get to know why.
   void give_up_batch() noexcept {
-    const auto reason = connection_.failure();
+    auto reason = connection_.failure();
+    if (!reason) reason.emplace(Trouble::other, "the batch was given up for want of memory");
     const bool was_committing = batch_->has_released();
     try {
       if (connection_.in_transaction()) connection_.control("ROLLBACK");
       if (was_committing) overwrite_refused();
-    } catch (const DatabaseError&) {
+    } catch (...) {
       // The next to enter rolls back again, and tells if it cannot.
     }
     std::exchange(batch_, nullptr)->settle(reason);
@@ -229,7 +230,7 @@ class ReadingTransaction final : public Transaction {
     connection_.close_rows();
     try {
       if (connection_.in_transaction()) connection_.control("ROLLBACK");
-    } catch (const DatabaseError&) {
+    } catch (...) {
       // Nothing was changed; the next BEGIN tells if the connection is of no use.
     }
     readers_.give(connection_);

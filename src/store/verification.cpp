@@ -77,14 +77,16 @@ std::vector<Verification> list_verifications_of(Transaction& tx, const core::Id&
   return read_all(tx, tx.query(kVerification.select + "WHERE request = $1 ORDER BY id", request));
 }
 
-Listed<Verification> list_verifications(Transaction& tx, const core::Id& contractor,
+Listed<Verification> list_verifications(Transaction& tx, const VerificationFilter& filter,
                                         const Page& page) {
   const int limit = bounded_limit(page.limit);
   const auto after = page.after.empty() ? core::Id() : parse_id_cursor(page.after);
   Where where;
-  if (!contractor.empty())
+  if (!filter.contractor.empty())
     where.add("(SELECT contractor FROM service_request r WHERE r.id = verification.request) = ",
-              contractor);
+              filter.contractor);
+  add_level(where, "(SELECT level FROM service_request r WHERE r.id = verification.request)",
+            filter.up_to);
   if (!after.empty()) where.add("id > ", after);
   auto rows = where.run(tx, kVerification.select, "id", limit + 1);
   auto listed = read_page<Verification>(*rows, limit, read_one, [](auto& last) { return last.id; });

@@ -1,17 +1,23 @@
 // Verifications with their commitments in the store.
 #pragma once
 
+#include "domain/party.h"
 #include "domain/verification.h"
 #include "store/database.h"
 #include "store/page.h"
 
 namespace citacal::store {
 
+struct VerificationFilter {
+  core::Id contractor;                            // of its request; empty: any
+  domain::Level up_to = domain::Level::reserved;  // of its request
+};
+
 void save(Transaction& tx, const domain::Verification& verification);
 std::optional<domain::Verification> find_verification(Transaction& tx, const core::Id& id);
 domain::Verification get_verification(Transaction& tx, const core::Id& id);
 std::vector<domain::Verification> list_verifications_of(Transaction& tx, const core::Id& request);
-Listed<domain::Verification> list_verifications(Transaction& tx, const core::Id& contractor,
-                                                const Page& page);  // empty contractor: any; by id
+Listed<domain::Verification> list_verifications(Transaction& tx, const VerificationFilter& filter,
+                                                const Page& page);  // by id
 
 }  // namespace citacal::store

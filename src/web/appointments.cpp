@@ -98,10 +98,6 @@ core::Response get(Exchange& exchange) {
 core::Response get_invitation(Exchange& exchange) {
   const auto appointment =
       service::get_appointment(exchange.office, exchange.caller, exchange.id());
-  if (!shows_persons(exchange, appointment.contractor))
-    throw core::Error(core::Code::forbidden, "right-missing",
-                      {"La citación nombra a sus invitados: es para quienes participan en ella.",
-                       "The invitation names its guests: it is for those who take part in it."});
   const auto method =
       appointment.status == domain::AppointmentStatus::cancelled ? "CANCEL" : "REQUEST";
   auto response = core::Response::of(
@@ -164,14 +160,14 @@ core::Response propose(Exchange& exchange) {
                                                          exchange.id(), proposal)));
 }
 
-Json show_proposals(const Exchange& exchange, const domain::Appointment& appointment) {
-  const bool named = shows_persons(exchange, appointment.contractor);
+Json show_proposals(const domain::Appointment& appointment) {
   auto list = Json::array();
   for (const auto& proposal : appointment.proposals) {
     auto json = Json::object();
-    json.set("id", proposal.id);
-    if (named) json.set("email", proposal.email).set_or_null("comment", proposal.comment);
-    json.set("slot", show_slot(proposal.slot))
+    json.set("id", proposal.id)
+        .set("email", proposal.email)
+        .set_or_null("comment", proposal.comment)
+        .set("slot", show_slot(proposal.slot))
         .set("made_at", core::print_utc(proposal.made_at))
         .set("state", core::word(proposal.state));
     list.add(std::move(json));
@@ -202,20 +198,18 @@ Json count_answers(const domain::Appointment& appointment) {
   return json;
 }
 
-Json show_attendees(const Exchange& exchange, const domain::Appointment& appointment) {
-  const bool named = shows_persons(exchange, appointment.contractor);
+Json show_attendees(const domain::Appointment& appointment) {
   auto list = Json::array();
   for (const auto& attendee : appointment.attendees) {
     auto json = Json::object();
-    json.set("role", core::word(attendee.role))
+    json.set("name", attendee.name)
+        .set("email", attendee.email)
+        .set("role", core::word(attendee.role))
         .set("kind", core::word(attendee.kind))
         .set("answer", core::word(attendee.answer))
         .set_or_null("answered_at",
-                     attendee.answered_at ? core::print_utc(*attendee.answered_at) : "");
-    if (named)
-      json.set("name", attendee.name)
-          .set("email", attendee.email)
-          .set_or_null("comment", attendee.comment);
+                     attendee.answered_at ? core::print_utc(*attendee.answered_at) : "")
+        .set_or_null("comment", attendee.comment);
     list.add(std::move(json));
   }
   return list;
@@ -240,8 +234,8 @@ Shown show(const Exchange& exchange, const domain::Appointment& appointment) {
       .set("impact", core::word(appointment.impact))
       .set("affects_network", appointment.affects_network)
       .set("answers", count_answers(appointment))
-      .set("attendees", show_attendees(exchange, appointment))
-      .set("proposals", show_proposals(exchange, appointment))
+      .set("attendees", show_attendees(appointment))
+      .set("proposals", show_proposals(appointment))
       .set_or_null("replaces", appointment.replaces)
       .set_or_null("reason", appointment.reason)
       .set("created_at", core::print_utc(appointment.created_at))

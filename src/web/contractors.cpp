@@ -34,10 +34,9 @@ domain::Contractor read_contractor(Fields& body) {
 }
 
 core::Response list(Exchange& exchange) {
-  auto items = Json::array();
-  for (const auto& one : service::list_contractors(exchange.office, exchange.caller))
-    items.add(show_json(exchange, one));
-  return page(exchange, std::move(items), "");
+  const auto listing = cut(service::list_contractors(exchange.office, exchange.caller),
+                           exchange.query.paging(), [](const auto& one) { return one.key; });
+  return page_of(exchange, listing, [&](const auto& one) { return show_json(exchange, one); });
 }
 
 core::Response create(Exchange& exchange) {
@@ -127,7 +126,12 @@ Shown show(const Exchange& exchange, const domain::Contractor& contractor) {
 
 std::vector<Route> contractor_routes() {
   return {
-      {"GET", "/api/v1/contractors", list, Access::account, "Contractors, by key", {}},
+      {"GET",
+       "/api/v1/contractors",
+       list,
+       Access::account,
+       "Contractors, by key",
+       {"limit", "cursor"}},
       {"POST", "/api/v1/contractors", create, Access::account, "Register a contractor", {}},
       {"GET", "/api/v1/contractors/{id}", get, Access::account, "A contractor, by id or key", {}},
       {"PUT", "/api/v1/contractors/{id}", change, Access::account, "Change a contractor", {}},

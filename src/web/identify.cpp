@@ -25,18 +25,22 @@ std::optional<std::string_view> credentials(std::string_view header, std::string
   return core::trim(header.substr(blank));
 }
 
-domain::Person sign_in(service::Office& office, const core::Request& request) {
+// Who asks, and whether it is a program with a token.
+void sign_in(service::Office& office, const core::Request& request, service::Caller& caller) {
   const auto header = core::trim(request.headers.get("Authorization"));
   if (const auto basic = credentials(header, "Basic")) {
     const auto pair = core::base64_decoded(*basic);
     const auto colon = pair.find(':');
     if (colon == std::string::npos || !core::is_utf8(pair)) ask_credentials();
-    return service::sign_in(office, pair.substr(0, colon), pair.substr(colon + 1), request.peer);
+    caller.person =
+        service::sign_in(office, pair.substr(0, colon), pair.substr(colon + 1), request.peer);
+    return;
   }
-  if (const auto bearer = credentials(header, "Bearer"))
-    return service::sign_in_by_token(office, *bearer, request.peer,
-                                     request.headers.get("User-Agent"));
-  ask_credentials();
+  const auto bearer = credentials(header, "Bearer");
+  if (!bearer) ask_credentials();
+  caller.person =
+      service::sign_in_by_token(office, *bearer, request.peer, request.headers.get("User-Agent"));
+  caller.by_token = true;
 }
 
 // The authority of an http(s) URL, else empty.
@@ -51,11 +55,12 @@ std::string_view authority(std::string_view url) {
 void refuse_other_sites(const service::Office& office, const core::Request& request) {
   if (request.method == "GET" || request.method == "HEAD") return;
   const auto site = request.headers.get("Sec-Fetch-Site");
-  const auto origin = authority(request.headers.get("Origin"));
-  const bool same_host = core::equals_ignoring_case(origin, request.headers.get("Host")) ||
-                         core::equals_ignoring_case(origin, authority(office.institute().base_url));
-  const bool foreign =
-      site == "cross-site" || site == "same-site" || (!origin.empty() && !same_host);
+  const auto origin = request.headers.find("Origin");
+  const auto host = authority(origin.value_or(""));  // empty for "null" and file://
+  const bool same_host =
+      !host.empty() && (core::equals_ignoring_case(host, request.headers.get("Host")) ||
+                        core::equals_ignoring_case(host, authority(office.institute().base_url)));
+  const bool foreign = site == "cross-site" || site == "same-site" || (origin && !same_host);
   if (foreign)
     throw core::Error(core::Code::forbidden, "other-site",
                       {"Una página de otro sitio no puede pedir cambios aquí.",
@@ -68,7 +73,7 @@ void refuse_other_sites(const service::Office& office, const core::Request& requ
 service::Caller identify(service::Office& office, const core::Request& request) {
   refuse_other_sites(office, request);
   service::Caller caller;
-  caller.person = sign_in(office, request);
+  sign_in(office, request, caller);
   caller.door = "web";
   caller.expected_version = version_read(request);
   return caller;

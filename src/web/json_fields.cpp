@@ -94,8 +94,16 @@ bool Fields::has(std::string_view name) const {
 const value& Fields::get(std::string_view name) {
   asked(name);
   const auto* found = find(name);
-  if (!found) core::refuse(path(name), "missing", {"falta", "is missing"});
+  if (!found) refuse_missing(name);
   return *found;
+}
+
+// A name that is nearly this one explains what happened better than what is missing.
+void Fields::refuse_missing(std::string_view name) const {
+  const auto near = core::nearest(name, names());
+  if (near.empty() || near == name) core::refuse(path(name), "missing", {"falta", "is missing"});
+  core::refuse(path(name), "missing",
+               {"falta; se recibió «" + near + "»", "is missing; \"" + near + "\" was received"});
 }
 
 void Fields::wrong_type(std::string_view name, const core::Phrase& expected) const {

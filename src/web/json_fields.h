@@ -77,6 +77,7 @@ class Fields {
   const ::web::json::value* find(std::string_view name) const;
   const ::web::json::value& get(std::string_view name);  // throws "missing"
   std::string string_of(std::string_view name);
+  [[noreturn]] void refuse_missing(std::string_view name) const;
   [[noreturn]] void wrong_type(std::string_view name, const core::Phrase& expected) const;
 
   std::shared_ptr<const ::web::json::value> document_;

@@ -9,11 +9,10 @@ namespace {
 
 core::Response list(Exchange& exchange) {
   const auto state = exchange.query.word<domain::NoticeState>("state");
-  const int limit = exchange.query.number("limit", 1, 500, 100);
-  auto items = Json::array();
-  for (const auto& one : service::list_notices(exchange.office, exchange.caller, state, limit))
-    items.add(show_json(exchange, one));
-  return page(exchange, std::move(items), "");
+  return page_of(
+      exchange,
+      service::list_notices(exchange.office, exchange.caller, state, exchange.query.paging()),
+      [&](const auto& one) { return show_json(exchange, one); });
 }
 
 core::Response get(Exchange& exchange) {
@@ -63,7 +62,7 @@ std::vector<Route> notice_routes() {
        list,
        Access::account,
        "Notices to all staff, by due date",
-       {"state", "limit"}},
+       {"state", "limit", "cursor"}},
       {"GET", "/api/v1/notices/{id}", get, Access::account, "A notice", {}},
       {"POST", "/api/v1/notices/{id}/send", send, Access::account, "Send it to all staff", {}},
       {"POST", "/api/v1/notices/{id}/excuse", excuse, Access::account, "Say why none is sent", {}},

@@ -33,7 +33,7 @@ std::vector<Route> case_routes();
 std::vector<Route> feed_routes();
 std::vector<Route> page_routes();  // health, the API's description, link relations
 
-// Names, addresses, telephones and comments of persons are for those who work with them (Ley 1581
+// A firm's address book, with telephones, and letters are for those who work with them (Ley 1581
 // de 2012): who agrees dates, who audits, and the contractor's own people.
 bool shows_persons(const Exchange& exchange, const core::Id& contractor);
 
@@ -51,7 +51,7 @@ Shown show(const Exchange& exchange, const domain::Letter& letter, const core::I
 Json show_slot(const core::Slot& slot);
 // {"attendees": n, "accepted": n, …}: every word of Participation with its count.
 Json count_answers(const domain::Appointment& appointment);
-Json show_attendees(const Exchange& exchange, const domain::Appointment& appointment);
+Json show_attendees(const domain::Appointment& appointment);
 
 // The contractor that a "contractor" parameter or field names by id or key; empty for an empty
 // text. Throws invalid, suggesting the nearest key.

@@ -14,7 +14,7 @@ domain::Classification read_classification(const Query& query) {
   classification.extent = query.word<domain::Extent>("extent").value_or(domain::Extent::none);
   classification.justification = query.text("justification");
   classification.legal_ground = query.text("legal_ground");
-  classification.years = query.number("years", 0, 15, 0);
+  classification.years = query.number("years", 0, 100, 0);
   classification.qualified_on = query.day("qualified_on");
   return classification;
 }

@@ -47,20 +47,36 @@ core::Response page(const Exchange& exchange, Json items, const std::string& nex
   return response;
 }
 
+namespace {
+
+// What the caller's key has made before, as it is now.
+core::Response replayed(const Exchange& exchange, const Shown& shown) {
+  auto response = reply(exchange, shown);
+  response.headers.add("Content-Location", shown.path);
+  response.headers.add("Idempotent-Replayed", "true");
+  return response;
+}
+
+}  // namespace
+
 core::Response created(Exchange& exchange, const std::function<Shown()>& create,
                        const std::function<Shown(const core::Id&)>& get) {
-  auto& caller = exchange.caller;
-  caller.idempotency = idempotency_key(exchange.request);
-  if (caller.idempotency) {
-    if (const auto made = service::find_made(exchange.office, caller)) {
-      const auto shown = get(*made);
-      auto response = reply(exchange, shown);
-      response.headers.add("Content-Location", shown.path);
-      response.headers.add("Idempotent-Replayed", "true");
-      return response;
-    }
+  const auto& caller = exchange.caller;
+  exchange.caller.idempotency = idempotency_key(exchange.request);
+  if (const auto made = service::find_made(exchange.office, caller))
+    return replayed(exchange, get(*made));
+  try {
+    return created(create());
+  } catch (const core::Error& error) {
+    // The same request, sent at the same time, may have come first and be what is in the way.
+    if (error.code != core::Code::conflict) throw;
+    const auto made = service::await_made(exchange.office, caller);
+    if (!made) throw;
+    return replayed(exchange, get(*made));
   }
-  const auto shown = create();
+}
+
+core::Response created(const Shown& shown) {
   auto response = json_reply(201, shown.json);
   response.headers.add("Location", shown.path);
   if (shown.version) response.headers.add("ETag", version_tag(*shown.version));
@@ -69,27 +85,14 @@ core::Response created(Exchange& exchange, const std::function<Shown()>& create,
 
 std::optional<core::Response> find_missing_precondition(const Exchange& exchange) {
   if (exchange.request.headers.find("If-Match")) return std::nullopt;
-  return refusal(exchange.request,
-                 {428,
-                  "if-match-needed",
-                  {"Falta la versión leída", "The version read is missing"},
-                  {"Envíe If-Match con la etiqueta (ETag) de la versión que leyó, como \"v3\".",
-                   "Send If-Match with the entity tag (ETag) of the version you read, like "
-                   "\"v3\"."}});
-}
-
-core::Response refusal(const core::Request& request, const Refusal& why) {
-  const auto language = request.language();
-  auto body = Json::object();
-  body.set("type", "about:blank")
-      .set("title", why.title.in(language))
-      .set("status", why.status)
-      .set("detail", why.detail.in(language))
-      .set("code", why.condition);
-  auto response = core::Response::of(why.status, "application/problem+json", body.dump());
-  response.headers.add("Cache-Control", "no-store");
-  response.headers.add("Content-Language", language == core::Language::en ? "en" : "es");
-  return response;
+  return core::problem(
+      core::Problem{428,
+                    "if-match-needed",
+                    {"Falta la versión leída", "The version read is missing"},
+                    {"Envíe If-Match con la etiqueta (ETag) de la versión que leyó, como \"v3\".",
+                     "Send If-Match with the entity tag (ETag) of the version you read, like "
+                     "\"v3\"."}},
+      exchange.request.language());
 }
 
 std::string percent_encoded(std::string_view text) {

@@ -2,10 +2,12 @@
 // creation, and the refusals that have no Code of their own.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <string>
 
+#include "core/problem.h"
 #include "service/listing.h"
 #include "web/json.h"
 #include "web/router.h"
@@ -37,21 +39,28 @@ core::Response page_of(const Exchange& exchange, const service::Listing<T>& list
   return page(exchange, std::move(items), listing.next);
 }
 
-// 201 with Location. With an Idempotency-Key that has made something before: 200 with what was made
-// as it is now (`get`), marked Idempotent-Replayed, and nothing is made again.
+// A page of a list that is short enough to be had whole, in the order of `key`, a text by which the
+// next page goes on.
+template <class T, class Key>
+service::Listing<T> cut(std::vector<T> all, const service::Paging& paging, Key key) {
+  std::erase_if(all, [&](const T& one) { return !(key(one) > paging.cursor); });
+  std::sort(all.begin(), all.end(), [&](const T& a, const T& b) { return key(a) < key(b); });
+  service::Listing<T> listing{std::move(all), {}};
+  const auto limit = static_cast<std::size_t>(paging.limit);
+  if (listing.items.size() <= limit) return listing;
+  listing.items.erase(listing.items.begin() + paging.limit, listing.items.end());
+  listing.next = key(listing.items.back());
+  return listing;
+}
+
+core::Response created(const Shown& shown);  // 201 with Location
+// The same with idempotency. With an Idempotency-Key that has made something before: 200 with what
+// was made as it is now (`get`), marked Idempotent-Replayed, and nothing is made again.
 core::Response created(Exchange& exchange, const std::function<Shown()>& create,
                        const std::function<Shown(const core::Id&)>& get);
 
 // 428 (RFC 6585 §3) when the change comes without If-Match, nullopt when all is well.
 std::optional<core::Response> find_missing_precondition(const Exchange& exchange);
-
-struct Refusal {
-  int status;
-  std::string_view condition;
-  core::Phrase title;
-  core::Phrase detail;
-};
-core::Response refusal(const core::Request& request, const Refusal& why);  // RFC 9457
 
 std::string percent_encoded(std::string_view text);  // all but RFC 3986 unreserved
 

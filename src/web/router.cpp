@@ -51,11 +51,12 @@ core::Response answer_options(std::string_view pattern) {
 
 core::Response refuse_method(const core::Request& request, std::string_view pattern) {
   const auto allowed = allowed_methods(pattern);
-  auto response =
-      refusal(request, {405,
-                        "method-not-allowed",
-                        {"Método no admitido", "Method not allowed"},
-                        {"Aquí se admiten: " + allowed + ".", "Allowed here: " + allowed + "."}});
+  auto response = core::problem(
+      core::Problem{405,
+                    "method-not-allowed",
+                    {"Método no admitido", "Method not allowed"},
+                    {"Aquí se admiten: " + allowed + ".", "Allowed here: " + allowed + "."}},
+      request.language());
   response.headers.add("Allow", allowed);
   return response;
 }

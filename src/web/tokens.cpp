@@ -28,10 +28,9 @@ Shown show_token(const domain::AccessToken& token, core::Instant now) {
 
 core::Response list(Exchange& exchange) {
   const auto now = exchange.office.clock().now();
-  auto items = Json::array();
-  for (const auto& one : service::list_tokens(exchange.office, exchange.caller))
-    items.add(show_token(one, now).json);
-  return page(exchange, std::move(items), "");
+  const auto listing = cut(service::list_tokens(exchange.office, exchange.caller),
+                           exchange.query.paging(), [](const auto& one) { return one.id; });
+  return page_of(exchange, listing, [&](const auto& one) { return show_token(one, now).json; });
 }
 
 core::Response create(Exchange& exchange) {
@@ -72,7 +71,7 @@ core::Response revoke(Exchange& exchange) {
 
 std::vector<Route> token_routes() {
   return {
-      {"GET", "/api/v1/tokens", list, Access::account, "One's access tokens", {}},
+      {"GET", "/api/v1/tokens", list, Access::account, "One's access tokens", {"limit", "cursor"}},
       {"POST",
        "/api/v1/tokens",
        create,

@@ -24,6 +24,8 @@ service::AppointmentQuery read_query(const Exchange& exchange) {
   asked.kind = query.word<domain::Kind>("kind");
   asked.affects_network = query.flag("affects_network");
   asked.status = query.word<domain::AppointmentStatus>("status");
+  // What is coming is what stands; the cancelled are shown to who asks for them.
+  asked.without_cancelled = !asked.status;
   return asked;
 }
 
@@ -68,33 +70,26 @@ Json show_entry(const Exchange& exchange, const service::Entry& entry) {
       .set("affects_network", appointment.affects_network)
       .set("affected", Json::array(appointment.affected))
       .set("answers", count_answers(appointment))
-      .set("attendees", show_attendees(exchange, appointment))
+      .set("attendees", show_attendees(appointment))
       .set("links", show_links(exchange, entry));
   return json;
 }
 
-// What is coming is what stands; the cancelled are shown to who asks for them.
-void drop_cancelled(service::Listing<service::Entry>& listing) {
-  std::erase_if(listing.items, [](const auto& entry) {
-    return entry.appointment.status == domain::AppointmentStatus::cancelled;
-  });
-}
-
 core::Response not_acceptable(const core::Request& request) {
-  return refusal(request, {406,
-                           "not-acceptable",
-                           {"Formato no disponible", "Format not available"},
-                           {"Se ofrece application/json y text/calendar.",
-                            "application/json and text/calendar are offered."}});
+  return core::problem(core::Problem{406,
+                                     "not-acceptable",
+                                     {"Formato no disponible", "Format not available"},
+                                     {"Se ofrece application/json y text/calendar.",
+                                      "application/json and text/calendar are offered."}},
+                       request.language());
 }
 
 core::Response upcoming(Exchange& exchange) {
   const auto type = core::negotiate(exchange.request, {"application/json", "text/calendar"});
   if (type.empty()) return not_acceptable(exchange.request);
   const auto asked = read_query(exchange);
-  auto listing =
+  const auto listing =
       service::list_appointments(exchange.office, exchange.caller, asked, exchange.query.paging());
-  if (!asked.status) drop_cancelled(listing);
   core::Response response;
   if (type == "text/calendar") {
     response =

@@ -122,7 +122,10 @@ TEST_CASE("Plain HTTP does not leave the machine unless a proxy is said to be in
   const auto with = [](const std::string& http) { return refusal(kSmall + ("[http]\n" + http)); };
   CHECK(has(with("listen = \"0.0.0.0:8080\"\n"), "«behind_proxy = true»"));
   CHECK(has(with("listen = \"[::]:8080\"\n"), "sale de esta máquina sin TLS"));
-  CHECK(with("listen = \"0.0.0.0:8080\"\nbehind_proxy = true\n").empty());
+  CHECK(with("listen = \"0.0.0.0:8080\"\nbehind_proxy = true\ntrusted_proxies = [\"10.0.0.5\"]\n")
+            .empty());
+  CHECK(has(with("behind_proxy = true\n"), "«trusted_proxies» qué direcciones IP"));
+  CHECK(has(with("behind_proxy = true\ntrusted_proxies = []\n"), "«behind_proxy»"));
   CHECK(with("listen = \"0.0.0.0:8443\"\ncertificate = \"c.pem\"\nkey = \"k.pem\"\n").empty());
   CHECK(with("listen = \"[::1]:8080\"\n").empty());
   CHECK(has(with("certificate = \"c.pem\"\n"), "hacen falta los dos"));

@@ -1,8 +1,11 @@
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
 #include <map>
 
 #include "app/load.h"
 #include "app/loading.h"
+#include "service/calendar.h"
 #include "service/check.h"
 #include "service/notice.h"
 #include "service/programme.h"
@@ -26,7 +29,9 @@ service::Settings shipped_settings() {
 
 // An office of its own, empty, on a given moment.
 struct EmptyOffice {
-  explicit EmptyOffice(core::Instant now) : clock(now), office(shipped_settings(), clock) {}
+  explicit EmptyOffice(core::Instant now) : clock(now), office(shipped_settings(), clock) {
+    service::publish_all(office);
+  }
   service::LoadReport load() {
     service::LoadReport all;
     for (const auto* file : kFiles) {
@@ -112,6 +117,10 @@ TEST_CASE("The examples hold a year that could be real") {
   CHECK(moved == 2);
   CHECK(past >= 7);
   CHECK(coming >= 10);
+  for (const auto& one : service::list_programmes(at.office, caller, {}, {}).items) {
+    CHECK(one.minutes.find('{') == std::string::npos);
+    CHECK(one.conditions.find('{') == std::string::npos);
+  }
   CHECK(service::check_store(at.office).faults == std::vector<std::string>{});
 }
 
@@ -144,9 +153,55 @@ TEST_CASE("A file that breaks a rule loads nothing, and its report has every bro
     load_path(at.office, "examples/solicitudes.toml");  // its contractors are not loaded
     FAIL("loaded");
   } catch (const FileRefused& refused) {
-    CHECK(refused.message.es.find("solicitudes.toml:9:1:") != std::string::npos);
+    CHECK(refused.message.es.find("solicitudes.toml:11:14: «contractor»: se "
+                                  "encontró «energia-segura»") != std::string::npos);
+    CHECK(refused.message.es.find("solicitudes.toml:13:12: «contract»") != std::string::npos);
     CHECK(std::count(refused.message.es.begin(), refused.message.es.end(), '\n') >= 15);
   }
   const auto caller = service::system_caller("test");
   CHECK(service::list_requests(at.office, caller, {}, {}).items.empty());
+}
+
+TEST_CASE("References to nothing are told with the other faults of the file, at the value") {
+  EmptyOffice at(test::local("2026-03-02T10:00"));
+  at.load();
+  const auto path = std::filesystem::temp_directory_path() / "citacal-references-test.toml";
+  std::ofstream(path) << R"([[request]]
+key = "uno"
+contractor = "energia-segur"
+kind = "nunca"
+subject = "Uno"
+at = "hábil-5 09:00"
+[[request]]
+key = "dos"
+contractor = "energia-segura"
+vigencia = "hoy"
+contract = "CPS-041-{vigencia}"
+service = "ups-preventiv"
+kind = "scheduled"
+subject = "Dos"
+at = "hábil-5 09:00"
+[[programme]]
+contractor = "nadie"
+vigencia = 2026
+contract = "CPS-999"
+)";
+  try {
+    load_path(at.office, path.string());
+    FAIL("loaded");
+  } catch (const FileRefused& refused) {
+    const auto& report = refused.message.es;
+    INFO(report);
+    const auto first = report.find(":3:14: «contractor»: se encontró «energia-segur»");
+    const auto form = report.find(":4:8: «kind»: se encontró «nunca»");
+    const auto service = report.find(":12:11: «service»: se encontró «ups-preventiv»");
+    const auto last = report.find(":17:14: «contractor»: se encontró «nadie»");
+    CHECK(first < form);
+    CHECK(form < service);
+    CHECK(service < last);
+    CHECK(last != std::string::npos);
+    CHECK(std::count(report.begin(), report.end(), '\n') == 3);
+    CHECK(report.find("¿quiso decir «energia-segura»?\n") != std::string::npos);
+  }
+  std::filesystem::remove(path);
 }

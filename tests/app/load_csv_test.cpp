@@ -128,7 +128,7 @@ TEST_CASE("Every fault of a sheet is reported with line, column, found and expec
   for (const auto* line :
        {"c.csv:2:34: «periodicidad»: se encontró «quincenal»; se espera uno de unica | mensual",
         "c.csv:2:44: «mes inicial»: se encontró «13»", "c.csv:2:47: «duración»: se encontró «4»",
-        "«afecta-red»: se encontró «quizás»; se espera sí o no",
+        "«afecta red»: se encontró «quizás»; se espera sí o no",
         "«fecha»: se encontró «31/02/2026»; se espera una fecha dd/mm/aaaa",
         "«hora»: se encontró «25:00»", "c.csv:3:26: «servicio»", "«impacto»: se encontró «roto»"})
     CHECK(reports(report, line));
@@ -137,7 +137,7 @@ TEST_CASE("Every fault of a sheet is reported with line, column, found and expec
 
 TEST_CASE("Columns that are missing, unknown or doubled are told from the header") {
   CHECK(reports(read("Contrato;Vigencia;Contratista;Servicio;Periodicidad\r\n").problems,
-                "falta la columna «duracion»"));
+                "falta la columna «duración»"));
   auto header = kHeader;
   header.replace(header.find("Lugar"), 5, "Lugares");
   CHECK(reports(read(header + kRow).problems, "«lugares»: no se conoce; ¿quiso decir «lugar»?"));
@@ -173,8 +173,58 @@ TEST_CASE("Contractors come as one row for each contact") {
   REQUIRE(file.contractors.size() == 1);
   CHECK(file.contractors[0].contractor.tax_id == "901023745-6");
   CHECK(file.contractors[0].contractor.contacts.size() == 2);
-  CHECK(
-      reports(read("Nombre;Contacto;Correo;NIT;Servicio\r\nX;Ana;ana@x.example;901023745-5;Red\r\n")
-                  .problems,
-              "c.csv:2:1: «tax_id»"));
+}
+
+TEST_CASE("Every bad cell of a sheet of contractors is told at its own place") {
+  const auto report = read(
+                          "Clave;NIT;Nombre;Servicio;Contacto;Correo;Cargo;Teléfono\r\n"
+                          "redes;901.023.745-5;Redes;Red;Ana;ana;;\r\n"
+                          "redes;;;;;luis@@redes;;\r\n"
+                          "Aire Frío;;Aire;;Eva;eva@aire.example;;\r\n"
+                          "Aire Frío;;;;Eva;EVA@aire.example;;\r\n")
+                          .problems;
+  INFO(report.print(core::Language::es));
+  for (const auto* line : {
+           "c.csv:2:7: «nit»: se encontró «901.023.745-5»; se espera un NIT",
+           "c.csv:2:35: «correo» no es una dirección de correo válida (nombre@dominio); se "
+           "encontró «ana»",
+           "c.csv:3:10: «contacto»: falta",
+           "c.csv:3:11: «correo» no es una dirección de correo válida (nombre@dominio); se "
+           "encontró «luis@@redes»",
+           "c.csv:4:1: «clave»: se encontró «Aire Frío»; se espera minúsculas",
+           "c.csv:4:17: «servicio»: falta",
+           "c.csv:5:18: «correo»: se encontró «EVA@aire.example»",
+       })
+    CHECK(reports(report, line));
+  CHECK(report.size() == 8);  // the key is wrong in both rows
+  CHECK(reports(read("Clave;Nombre;Contacto;Correo\r\n").problems, "falta la columna «servicio»"));
+}
+
+TEST_CASE("A fault of the header hides no fault of the rows, and makes none") {
+  auto header = kHeader;
+  header.replace(header.find("Servicio;"), 8, "Serbicio");
+  auto row = kRow;
+  row.replace(row.find("04:00"), 5, "4");
+  const auto report = read(header + row + kRow).problems;
+  INFO(report.print(core::Language::es));
+  CHECK(reports(report, "«serbicio»: no se conoce"));
+  CHECK(reports(report, "falta la columna «servicio»"));
+  CHECK(reports(report, "«duración»: se encontró «4»"));
+  CHECK(report.size() == 3);
+}
+
+TEST_CASE("Minutes bear the year of their programme, and a wrong day of theirs is one fault") {
+  const auto with = [](const char* minutes) {
+    auto row = kRow;
+    row.replace(row.rfind(";;;;\r\n"), 4, minutes);
+    return read(kHeader + row);
+  };
+  const auto good = with(";Acta 009 de {vigencia};22/01/{vigencia};;");
+  REQUIRE(good.problems.print(core::Language::es) == "");
+  CHECK(good.file.programmes.at(0).programme.minutes == "Acta 009 de 2026");
+  CHECK(good.file.programmes[0].programme.minutes_day == test::day("2026-01-22"));
+  const auto bad = with(";Acta 009;32/01/2026;;").problems;
+  INFO(bad.print(core::Language::es));
+  CHECK(reports(bad, "«fecha acta»: se encontró «32/01/2026»"));
+  CHECK(bad.size() == 1);
 }

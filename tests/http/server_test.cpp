@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "core/error.h"
+#include "core/problem.h"
 #include "http/client.h"
 
 using namespace citacal;
@@ -36,6 +37,11 @@ core::Response answer(core::Request& request) {
     throw core::Error(core::Code::not_found, "no-such-case", {"No existe.", "Not there."});
   if (path == "/broken") throw std::runtime_error("secret detail");
   if (path == "/odd") throw 42;
+  if (path == "/told") {
+    core::Error error(core::Code::unavailable, "store-full", {"Lleno.", "Full."});
+    error.log = "engine detail";
+    return core::problem(error, core::Language::en);
+  }
   if (path == "/split") {
     auto response = core::Response::of(200, "text/plain", "x");
     response.headers.add("X-A", "b\r\nX-C: d");
@@ -268,8 +274,14 @@ TEST_CASE("what a handler throws becomes a problem, and a secret stays in the lo
     CHECK(reply.body.find("secret") == std::string::npos);
     CHECK_FALSE(reply.has("X-C"));
   }
+  const auto told = client.ask(get("/told"));
+  CHECK(told.status == 503);
+  CHECK(told.body.find("engine") == std::string::npos);
   CHECK(client.ask(get("/quick")).status == 200);
   const auto log = server.stopped_log();
+  CHECK(log.find("\"error\":\"Full. (engine detail)\"") != std::string::npos);
+  // Of its own request only.
+  CHECK(log.find("\"error\"", log.find("\"path\":\"/quick\"")) == std::string::npos);
   CHECK(log.find("\"path\":\"/broken\",\"status\":500") != std::string::npos);
   CHECK(log.find("\"error\":\"secret detail\"") != std::string::npos);
 }

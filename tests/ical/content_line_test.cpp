@@ -5,6 +5,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
+#include "ical/content_reader.h"
 #include "ical/meaning.h"
 #include "ical/sample_case.h"
 

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "core/error.h"
+#include "ical/description.h"
 #include "ical/meaning.h"
 #include "ical/sample_case.h"
 
@@ -171,6 +172,11 @@ TEST_CASE("Of a case that is not open the public sees only when, and the impact 
   const auto meaning = read_event(text);
   CHECK(meaning.start == sample.appointment.slot.start);
   CHECK(meaning.end == sample.appointment.slot.end);
+  CHECK(describe(sample.view(), Detail::open) ==
+        "Fecha: lunes 23 de noviembre de 2026, 10:00 a 12:30 (hora legal de Colombia)\n"
+        "Duración: 2 h 30 min\n"
+        "Impacto: redundancia reducida\n"
+        "Afecta la red: sí");
   CHECK(mentions(print_event(sample.view(), Detail::full), "conmutadores"));
 }
 

@@ -44,7 +44,28 @@ TEST_CASE("A published event asks nobody for an answer") {
   const auto text = print_invitation(sample.view(), Method::publish);
   CHECK(read_event(text).method == "PUBLISH");
   CHECK(values_of(text, "ATTENDEE").empty());
+  CHECK(values_of(text, "ORGANIZER") == std::vector{"mailto:" + sample.institute.organizer});
+}
+
+TEST_CASE("What all staff are sent says no more than a public calendar, but whom to ask") {
+  SampleCase sample;
+  auto text = unfolded(print_invitation(sample.view(), Method::publish));
+  for (const std::string secret :
+       {"luis@", "Peña", "Marta", "Ventana", "respaldo", "INC-99817", "CONFERENCE",
+        "reunion.example.com", "VALARM", "proveedor pidió"})
+    CHECK_FALSE(mentions(text, secret));
+  CHECK(value_of(text, "SUMMARY") == summary_of(sample.view()));
+  CHECK(mentions(text, "Centro de datos"));
+
+  sample.request.level = domain::Level::classified;
+  text = unfolded(print_invitation(sample.view(), Method::publish));
+  CHECK(value_of(text, "SUMMARY") == "Mantenimiento que afecta la red");
+  CHECK(summary_of(sample.view(), Detail::notice) == "Mantenimiento que afecta la red");
   CHECK(values_of(text, "ORGANIZER").size() == 1);
+  for (const std::string secret :
+       {"SOL-2026", "conmutadores", "Redes", "redes", "Centro de datos", "Correo", "CPS-041"})
+    CHECK_FALSE(mentions(text, secret));
+  CHECK(read_event(text).start == sample.appointment.slot.start);
 }
 
 TEST_CASE("A feed is its head, its events and its tail, and reads as one calendar") {

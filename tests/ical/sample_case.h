@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ical/content_line.h"
+#include "ical/content_reader.h"
 #include "ical/event.h"
 
 namespace citacal::ical {

@@ -127,7 +127,8 @@ class SmtpServer:
         folder.mkdir()
         self.folder = folder
         self.process = subprocess.Popen(
-            ["/usr/bin/python3", ROOT / "tests/mail/smtp_server.py", folder],
+            ["/usr/bin/python3", ROOT / "tests/mail/smtp_server.py", folder,
+             "--delay-ms", "20"],
             stdout=subprocess.PIPE)
         self.port = int(self.process.stdout.readline())
 

@@ -35,6 +35,19 @@ class Interrupted final : public mail::Transport {
   std::function<void()> then_;
 };
 
+// A transport that is out of order.
+class Broken final : public mail::Transport {
+ public:
+  explicit Broken(std::function<void()> fail) : fail_(std::move(fail)) {}
+  domain::Attempt send(const std::string&, const std::string&, const std::string&) override {
+    fail_();
+    return {};
+  }
+
+ private:
+  std::function<void()> fail_;
+};
+
 struct Death {};  // of the process
 
 std::unique_ptr<mail::Transport> smtp_to(const SmtpServer& server) {
@@ -59,12 +72,12 @@ int files_in(const TempFolder& folder) {
   return static_cast<int>(std::distance(std::filesystem::directory_iterator(folder.path), {}));
 }
 
-// A copy of the first letter of the outbox, changed, as another one.
+// A copy of the first letter of the outbox, to somebody else and changed.
 void add_letter(TestOffice& world, const std::function<void(domain::Letter&)>& change) {
   auto letter = letters(world).front();
   letter.id = core::new_id(world.clock.now());
   letter.message_id = letter.id + "@citas.example.gov.co";
-  letter.sequence += 100 + static_cast<int>(letters(world).size());
+  letter.to = "otra" + std::to_string(letters(world).size()) + "@redes.example";
   change(letter);
   service::Work work(world.office, service::system_caller("test"));
   REQUIRE(store::add_letter(work.tx(), letter));
@@ -140,6 +153,22 @@ TEST_CASE("a letter that cannot be made into a mail is set aside, and the others
   for (const auto& letter : letters(world))
     CHECK(letter.last_error.empty() == (letter.state == LetterState::sent));
   CHECK(server.mails() == good);
+}
+
+TEST_CASE("trouble that is not the letter's own defers it, and it goes when that is over") {
+  TestOffice world;
+  world.appointment();
+  const auto due = static_cast<int>(letters(world).size());
+  const auto fail = GENERATE(std::function<void()>([] { throw std::bad_alloc(); }),
+                             std::function<void()>([] { core::expects(false, "libcurl starts"); }));
+  CHECK(mail::Postman(world.office, std::make_unique<Broken>(fail)).run_once() == due);
+  CHECK(count(world, LetterState::queued) == due);
+  CHECK(letters(world).front().attempts == 1);
+  CHECK_FALSE(letters(world).front().last_error.empty());
+  world.clock.forward(core::Minutes(2));
+  const SmtpServer server;
+  CHECK(mail::Postman(world.office, smtp_to(server)).run_once() == due);
+  CHECK(count(world, LetterState::sent) == due);
 }
 
 TEST_CASE("a death between the server's answer and the settling repeats the same mail, no more") {

@@ -33,6 +33,7 @@ class Handler:
     async def handle_DATA(self, server, session, envelope):
         if self.options.die_before_data:
             os._exit(1)
+        await asyncio.sleep(self.options.delay_ms / 1000)
         if self.options.data_answer:
             return self.options.data_answer
         self.count += 1
@@ -61,6 +62,7 @@ def parse_options():
     parser.add_argument("--mail-answer", help="answer to every MAIL FROM")
     parser.add_argument("--rcpt-answer", help="answer to every RCPT TO")
     parser.add_argument("--data-answer", help="answer to every mail")
+    parser.add_argument("--delay-ms", type=int, default=0, help="before the answer to a mail")
     parser.add_argument("--die-before-data", action="store_true", help="die with the mail in hand")
     parser.add_argument("--die-after-data", action="store_true", help="die after keeping the mail")
     parser.add_argument("--auth", metavar="LOGIN:PASSWORD", help="demand AUTH")

@@ -84,7 +84,7 @@ TEST_CASE("a move keeps the UID, raises the sequence, asks again and plans the n
   CHECK(moved.sequence == made.sequence + 1);
   CHECK(moved.attendees[0].answer == domain::Participation::needs_action);
   CHECK(letters_of(t, made.id).size() == 2);
-  const auto notices = service::list_notices(t.office, t.coordinator, std::nullopt, 10);
+  const auto notices = service::list_notices(t.office, t.coordinator, std::nullopt, {}).items;
   REQUIRE(notices.size() == 1);
   CHECK(notices[0].due_at == at("2026-03-20T07:00:00-05:00"));
   CHECK(service::check_store(t.office).faults.empty());
@@ -101,7 +101,7 @@ TEST_CASE("a cancelled date stays marked in the calendars, sends CANCEL and open
   CHECK(feed(t, "network").find("[CANCELADO]") != std::string::npos);
   CHECK(service::get_request(t.office, t.coordinator, made.request).state ==
         domain::RequestState::open);
-  CHECK(service::list_notices(t.office, t.coordinator, std::nullopt, 10).empty());
+  CHECK(service::list_notices(t.office, t.coordinator, std::nullopt, {}).items.empty());
 
   t.clock.forward(std::chrono::days(40));
   CHECK(feed(t, "network").find(made.uid) == std::string::npos);
@@ -186,7 +186,7 @@ TEST_CASE("overlapping dates of one contractor warn and are agreed all the same"
 TEST_CASE("the notice goes to all staff once, with an event to read and not to answer") {
   test::TestOffice t;
   const auto made = t.appointment();
-  const auto notices = service::list_notices(t.office, t.coordinator, std::nullopt, 10);
+  const auto notices = service::list_notices(t.office, t.coordinator, std::nullopt, {}).items;
   REQUIRE(notices.size() == 1);
   const auto sent = service::send_notice(t.office, t.coordinator, notices[0].id);
   CHECK(sent.state == domain::NoticeState::sent);
@@ -239,6 +239,7 @@ TEST_CASE("a calendar whose definition changes is written anew when the service 
   settings.calendars[1].affects_network = false;  // "network" now shows what does not touch it
   test::SetClock clock(at(test::kStart));
   service::Office office(settings, clock);
+  service::publish_all(office);
   const auto text = service::get_feed(office, {"network", {}, {}, true}).body->bytes();
   CHECK(text.find("BEGIN:VEVENT") == std::string::npos);
   CHECK(service::check_store(office).faults.empty());

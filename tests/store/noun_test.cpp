@@ -124,8 +124,12 @@ TEST_CASE("an appointment comes back with attendees and proposals") {
   save(*tx, appointment);
   CHECK(find_appointment_by_uid(*tx, appointment.uid) == appointment);
   CHECK(list_appointments_of(*tx, ground.request.id) == std::vector{appointment});
-  CHECK(list_appointment_ids(*tx, "", 10) == std::vector{appointment.id});
-  CHECK(list_appointment_ids(*tx, appointment.id, 10).empty());
+  const auto newer =
+      an_appointment(ground.request, a_slot(-24));  // agreed later, for an earlier day
+  save(*tx, newer);
+  CHECK(list_appointments_of(*tx, ground.request.id) == std::vector{appointment, newer});
+  CHECK(list_appointment_ids(*tx, "", 1) == std::vector{appointment.id});
+  CHECK(list_appointment_ids(*tx, newer.id, 10).empty());
   CHECK(list_overlapping(*tx, appointment.slot).empty());  // a cancelled one is no conflict
 }
 
@@ -146,8 +150,8 @@ TEST_CASE("notices, verifications and records come back as they were saved") {
   save(*tx, notice);
   CHECK(get_notice(*tx, notice.id) == notice);
   CHECK(find_notice_of(*tx, ground.appointment.id) == notice);
-  CHECK(list_notices(*tx, domain::NoticeState::due, 10).empty());
-  CHECK(list_notices(*tx, std::nullopt, 10).size() == 1);
+  CHECK(list_notices(*tx, {domain::NoticeState::due}, {}).items.empty());
+  CHECK(list_notices(*tx, {}, {}).items.size() == 1);
   remove_notice(*tx, notice.id);
   CHECK(!find_notice(*tx, notice.id));
 
@@ -169,8 +173,7 @@ TEST_CASE("notices, verifications and records come back as they were saved") {
   save(*tx, verification);
   CHECK(get_verification(*tx, verification.id) == verification);
   CHECK(list_verifications_of(*tx, ground.request.id) == std::vector{verification});
-  CHECK(list_verifications(*tx, ground.contractor.id, {}).items == std::vector{verification});
-  CHECK(list_verifications(*tx, "nobody", {}).items.empty());
+  CHECK(list_verifications(*tx, {}, {}).items == std::vector{verification});
 
   const std::string content("%PDF\0\r\n\xFF", 8);
   domain::Record record;
@@ -197,6 +200,68 @@ TEST_CASE("notices, verifications and records come back as they were saved") {
   const auto page = list_records(*tx, {.limit = 1});
   CHECK(page.items == std::vector{record});
   CHECK(list_records(*tx, {.limit = 1, .after = page.next}).items == std::vector{twin});
+}
+
+TEST_CASE("a page holds as many as were asked for of what its reader may see") {
+  const auto database = memory();
+  const auto tx = database->write();
+  const Ground ground(*tx);  // a classified failure
+  auto open = a_request(ground.contractor, "SOL-2026-0002");
+  open.level = domain::Level::open;
+  save(*tx, open);
+  const auto programme = a_programme(ground.contractor, "C-1");
+  save(*tx, programme);
+  const auto add_record = [&](const core::Id& request, domain::Level level) {
+    domain::Record record;
+    record.id = core::new_id(kNow);
+    record.request = request;
+    record.programme = request.empty() ? programme.id : "";
+    record.sha256 = core::sha256_hex("x");
+    record.classification.level = level;
+    record.created_at = kNow;
+    save(*tx, record, "x");
+  };
+  const auto add_verification = [&](const core::Id& request) {
+    domain::Verification verification;
+    verification.id = core::new_id(kNow);
+    verification.request = request;
+    verification.appointment = ground.appointment.id;
+    verification.actual = a_slot(24);
+    verification.verified_at = kNow;
+    save(*tx, verification);
+  };
+  using domain::Level;
+  for (int i = 0; i < 3; ++i) {
+    add_record(ground.request.id, Level::open);
+    add_verification(ground.request.id);
+  }
+  for (int i = 0; i < 2; ++i) {
+    add_record(open.id, Level::open);
+    add_verification(open.id);
+  }
+  add_record(open.id, Level::reserved);
+  add_record("", Level::open);
+
+  const auto records = [&](const RecordFilter& filter) {
+    const auto page = list_records(*tx, {.limit = 3}, filter);
+    return std::pair{page.items.size(), page.next.empty()};
+  };
+  CHECK(records({}) == std::pair<std::size_t, bool>{3, false});
+  CHECK(records({.up_to = Level::open}) == std::pair<std::size_t, bool>{3, true});
+  CHECK(records({.contractor = "nobody"}) == std::pair<std::size_t, bool>{0, true});
+  const auto count = [&](const RecordFilter& filter) {
+    return list_records(*tx, {}, filter).items.size();
+  };
+  CHECK(count({.contractor = ground.contractor.id}) == 7);
+  CHECK(count({.contractor = ground.contractor.id, .up_to = Level::classified}) == 6);
+  const auto verifications = [&](const VerificationFilter& filter) {
+    const auto page = list_verifications(*tx, filter, {.limit = 2});
+    return std::pair{page.items.size(), page.next.empty()};
+  };
+  CHECK(verifications({.up_to = Level::open}) == std::pair<std::size_t, bool>{2, true});
+  CHECK(verifications({.contractor = ground.contractor.id}) ==
+        std::pair<std::size_t, bool>{2, false});
+  CHECK(verifications({.contractor = "nobody"}) == std::pair<std::size_t, bool>{0, true});
 }
 
 TEST_CASE("a letter is written once for a change, and found when it is due") {
@@ -226,6 +291,56 @@ TEST_CASE("a letter is written once for a change, and found when it is due") {
   CHECK(page.items == std::vector{later});
   CHECK(list_letters(*tx, domain::LetterState::queued, {.after = page.next}).items.size() == 1);
   CHECK(list_letters(*tx, domain::LetterState::failed, {}).items.empty());
+  CHECK(list_letters(*tx, std::nullopt, {}, domain::Level::open).items.empty());
+  CHECK(list_letters(*tx, std::nullopt, {}, domain::Level::classified).items.size() == 2);
+}
+
+TEST_CASE("a letter never goes after a newer one to the same recipient") {
+  using domain::LetterState;
+  const auto database = memory();
+  const auto tx = database->write();
+  const Ground ground(*tx);
+  const auto add = [&](int sequence, const std::string& to, domain::LetterKind kind) {
+    auto letter = a_letter(ground.appointment, to);
+    letter.sequence = sequence;
+    letter.kind = kind;
+    REQUIRE(add_letter(*tx, letter));
+    return letter;
+  };
+  const auto state = [&](const domain::Letter& letter) { return get_letter(*tx, letter.id).state; };
+  const std::string ana = "ana@redes.example";
+  auto under_way = add(0, ana, domain::LetterKind::invitation);
+  auto failed = add(0, ana, domain::LetterKind::update);
+  auto sent = add(0, ana, domain::LetterKind::cancellation);
+  under_way.state = LetterState::sending;
+  failed.state = LetterState::failed;
+  sent.state = LetterState::sent;
+  for (const auto& letter : {under_way, failed, sent}) save(*tx, letter);
+  const auto waiting = add(1, ana, domain::LetterKind::invitation);
+  const auto notice = add(1, ana, domain::LetterKind::notice);
+  const auto to_another = add(1, "luis@redes.example", domain::LetterKind::invitation);
+  const auto newest = add(2, ana, domain::LetterKind::cancellation);
+  CHECK(state(waiting) == LetterState::superseded);
+  CHECK(list_due_letters(*tx, kNow, 10) == std::vector{notice, to_another, newest});
+  CHECK(state(under_way) == LetterState::sending);
+  CHECK(state(sent) == LetterState::sent);
+
+  // Whichever way an old one comes back to the queue: deferred by the server, tried by a process
+  // that died, tried once more by a person.
+  under_way.state = LetterState::queued;
+  save(*tx, under_way);
+  CHECK(state(under_way) == LetterState::superseded);
+  under_way.state = LetterState::sending;
+  save(*tx, under_way);
+  CHECK(requeue_letters(*tx) == 1);
+  CHECK(state(under_way) == LetterState::superseded);
+  failed.state = LetterState::queued;
+  save(*tx, failed);
+  CHECK(state(failed) == LetterState::superseded);
+
+  const auto newer_notice = add(2, ana, domain::LetterKind::notice);
+  CHECK(state(notice) == LetterState::superseded);
+  CHECK(list_due_letters(*tx, kNow, 10) == std::vector{to_another, newest, newer_notice});
 }
 
 TEST_CASE("mail is kept once, byte for byte") {

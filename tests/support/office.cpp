@@ -1,6 +1,7 @@
 #include "support/office.h"
 
 #include "core/secret.h"
+#include "service/calendar.h"
 #include "store/party.h"
 
 namespace citacal::test {
@@ -68,6 +69,7 @@ service::Settings settings(const std::string& store_url) {
 
 TestOffice::TestOffice(service::Settings settings)
     : clock(at(kStart)), office(std::move(settings), clock) {
+  service::publish_all(office);
   domain::Contractor firm;
   firm.key = "redes";
   firm.name = "Redes Andinas S.A.S.";

@@ -1,7 +1,7 @@
 #include <catch2/catch.hpp>
 
-#include "web/json_fields.h"
 #include "web/json.h"
+#include "web/json_fields.h"
 
 using citacal::core::Error;
 using citacal::web::Fields;
