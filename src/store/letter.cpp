@@ -45,13 +45,17 @@ std::vector<Letter> read_all(std::unique_ptr<Rows> rows) {
 
 // Letters of an appointment overtake each other, but an invitation and its changes never a notice,
 // nor a notice them: they tell different people different things.
-constexpr std::string_view kSupersede =
-    "UPDATE letter SET state = $1 WHERE state = $2 AND EXISTS (SELECT 1 FROM letter newer "
-    "WHERE newer.appointment = letter.appointment AND newer.recipient = letter.recipient "
-    "AND newer.sequence > letter.sequence AND (newer.kind = $3) = (letter.kind = $3))";
+// `state`: how the column is named, since a bare name invites the index of states, behind which
+// stand all the letters that wait.
+std::string supersede_sql(std::string_view state) {
+  return "UPDATE letter SET state = $1 WHERE " + std::string(state) +
+         " = $2 AND EXISTS (SELECT 1 FROM letter newer "
+         "WHERE newer.appointment = letter.appointment AND newer.recipient = letter.recipient "
+         "AND newer.sequence > letter.sequence AND (newer.kind = $3) = (letter.kind = $3))";
+}
 
 void supersede(Transaction& tx, const core::Id& appointment) {
-  static const std::string kOfOne = std::string(kSupersede) + " AND appointment = $4";
+  static const std::string kOfOne = supersede_sql("state || ''") + " AND appointment = $4";
   tx.execute(kOfOne, LetterState::superseded, LetterState::queued, domain::LetterKind::notice,
              appointment);
 }
@@ -97,7 +101,8 @@ std::vector<Letter> list_due_letters(Transaction& tx, core::Instant now, int lim
 int requeue_letters(Transaction& tx) {
   const auto count = tx.execute("UPDATE letter SET state = $1 WHERE state = $2",
                                 LetterState::queued, LetterState::sending);
-  tx.execute(kSupersede, LetterState::superseded, LetterState::queued, domain::LetterKind::notice);
+  tx.execute(supersede_sql("state"), LetterState::superseded, LetterState::queued,
+             domain::LetterKind::notice);
   return static_cast<int>(count);
 }
 
