@@ -131,7 +131,7 @@ std::string describe(const CaseView& view, Detail detail) {
   lines.add("Servicios afectados", core::join(appointment.affected, ", "));
   add_impact(lines, appointment);
   if (!is_for_all(detail)) add_private(lines, view);
-  lines.add("Confirmar, proponer otra fecha o consultar el caso", case_url(view));
+  lines.add("El caso, con cuenta del Instituto", case_url(view));
   lines.add("Verificación", verification_url(view));
   return lines.take();
 }

@@ -41,8 +41,8 @@ void throw_taken(std::string_view field, const core::Phrase& noun) {
 
 void throw_not_found(const core::Phrase& noun) {
   throw Error(Code::not_found, "not-found",
-              {"No existe " + noun.es + " con ese identificador.",
-               "There is not " + noun.en + " with that id."});
+              {"No existe " + noun.es + " con ese identificador o número.",
+               "There is not " + noun.en + " with that id or number."});
 }
 
 std::string print_lines(const std::vector<std::string>& lines) {
@@ -94,8 +94,8 @@ namespace {
 
 [[noreturn]] void refuse_cursor() {
   core::refuse("cursor", "cursor",
-               {"«cursor» no es uno que haya dado este servicio: empiece por la primera página.",
-                "\"cursor\" is not one that this service gave: begin at the first page."});
+               {"no es uno que haya dado este servicio: empiece por la primera página",
+                "is not one that this service gave: begin at the first page"});
 }
 
 }  // namespace
