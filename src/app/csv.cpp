@@ -140,6 +140,7 @@ Columns::Columns(const Row& header, const std::vector<std::string>& known,
                  const std::vector<std::string>& required, Problems& problems)
     : width_(header.size()), problems_(problems) {
   std::vector<std::string> slugs;
+  slugs.reserve(known.size());
   for (const auto& name : known) slugs.push_back(core::slug(name));
   for (std::size_t i = 0; i < header.size(); ++i) {
     if (header[i].text.empty()) continue;

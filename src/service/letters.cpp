@@ -142,8 +142,7 @@ Letter compose_invitation(Office& office, const Caller& caller, const core::Id& 
   permit_sight_of(reading.tx(), caller, id);
   const auto appointment = store::get_appointment(reading.tx(), id);
   for (auto& letter : store::list_letters_of(reading.tx(), id))
-    if (letter.kind != LetterKind::notice && letter.sequence == appointment.sequence)
-      return std::move(letter);
+    if (letter.kind != LetterKind::notice && letter.sequence == appointment.sequence) return letter;
   const auto dossier = open_dossier(reading.tx(), office.institute(), appointment);
   const auto kind = appointment.status == domain::AppointmentStatus::cancelled
                         ? LetterKind::cancellation

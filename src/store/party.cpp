@@ -5,7 +5,6 @@
 namespace citacal::store {
 namespace {
 
-using domain::Contact;
 using domain::Contractor;
 using domain::Person;
 

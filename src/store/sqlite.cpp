@@ -178,7 +178,7 @@ SqliteConnection::Lease SqliteConnection::prepare(std::string_view sql) {
   if (made->kept)
     kept_.emplace(sql, std::move(made));
   else
-    made.release();
+    static_cast<void>(made.release());  // the lease has it
   return lease;
 }
 

@@ -11,7 +11,8 @@ std::string_view Query::raw(std::string_view name) const {
 }
 
 void Query::require_known(const std::vector<std::string>& known) const {
-  for (const auto& [name, value] : request_.query) {
+  for (const auto& asked : request_.query) {
+    const auto& name = asked.first;
     if (std::find(known.begin(), known.end(), name) == known.end()) refuse_unknown(name, known);
     const auto count = std::count_if(request_.query.begin(), request_.query.end(),
                                      [&](const auto& field) { return field.first == name; });
