@@ -12,8 +12,8 @@ enum class Right {
   agree,      // agree, confirm, re-schedule, cancel, hold; answers on behalf; notices
   answer,     // one's own participation
   verify,     // verification and its records
-  audit,      // the trail, the letters, all records
-  administer  // accounts, other people's tokens, loading
+  audit,      // the trail and the letters, within the clearance
+  administer  // accounts, other people's tokens
 };
 
 bool may(Role role, Right right);

@@ -1,4 +1,4 @@
-// The audit trail as people read it, and its verification. Right: audit.
+// The audit trail as people read it. Right: audit.
 #pragma once
 
 #include "domain/audit.h"
