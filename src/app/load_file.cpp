@@ -14,7 +14,12 @@ service::LoadFile read_load_file(const LoadContext& context, Problems& problems)
                       {"«" + context.path + "»: se carga un archivo .toml o .csv.",
                        "\"" + context.path + "\": a .toml or .csv file is loaded."});
   const auto text = read_file(context.path, kLoadBytesMax);
-  return toml ? read_load_toml(text, context, problems) : read_load_csv(text, context, problems);
+  if (toml) return read_load_toml(text, context, problems);
+  auto file = read_load_csv(text, context, problems);
+  // Rows make up items together: what a faulty row left out would be reported as a fault of its
+  // own.
+  if (!problems.empty()) file = {};
+  return file;
 }
 
 }  // namespace citacal::app

@@ -21,8 +21,9 @@ struct LoadContext {
   std::vector<domain::Contractor> contractors;  // already in the store, for CSV to name
 };
 
-// By the file's extension, .toml or .csv. Faults go to `problems`; the result counts only where
-// there are none. Throws invalid where the file cannot be read or is of another kind.
+// By the file's extension, .toml or .csv. Faults go to `problems`, and what they are in is marked
+// (CSV: then nothing is returned). Throws invalid where the file cannot be read or is of another
+// kind.
 service::LoadFile read_load_file(const LoadContext& context, Problems& problems);
 
 }  // namespace citacal::app

@@ -152,18 +152,24 @@ service::LoadFile read_load_toml(std::string_view text, const LoadContext& conte
   Fields fields(document, problems);
   std::set<std::string> contractors, programmes, requests;
   for (const auto* table : fields.tables("contractor")) {
+    const auto before = problems.size();
     file.contractors.push_back(read_contractor(*table, problems));
     refuse_twin(contractors, file.contractors.back().contractor.key, table->origin, problems);
+    file.contractors.back().is_faulty = problems.size() > before;
   }
   for (const auto* table : fields.tables("programme")) {
+    const auto before = problems.size();
     file.programmes.push_back(read_programme(*table, context, problems));
     const auto& programme = file.programmes.back().programme;
     refuse_twin(programmes, programme.contract + " " + std::to_string(programme.year),
                 table->origin, problems);
+    file.programmes.back().is_faulty = problems.size() > before;
   }
   for (const auto* table : fields.tables("request")) {
+    const auto before = problems.size();
     file.requests.push_back(read_request(*table, context, problems));
     refuse_twin(requests, file.requests.back().key, table->origin, problems);
+    file.requests.back().is_faulty = problems.size() > before;
   }
   fields.refuse_unknown();
   return file;

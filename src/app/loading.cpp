@@ -60,9 +60,10 @@ service::LoadReport load_path(service::Office& office, const std::string& path) 
   const LoadContext context{
       path, {core::day_of(now), office.work_calendar()}, now, loaded.contractors};
   Problems problems(path);
-  const auto file = read_load_file(context, problems);
+  auto file = read_load_file(context, problems);
   check_references(file, loaded, problems);
-  problems.refuse_if_any();
+  // What is well formed is tried all the same, so that one report has the faults of the rules, too.
+  file.only_check = !problems.empty();
   ProgressBar bar;
   auto report =
       service::load(office, caller, file, [&](int done, int all) { bar.show(done, all); });

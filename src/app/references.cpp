@@ -80,13 +80,18 @@ class Check {
 
 }  // namespace
 
-void check_references(const service::LoadFile& file, const Loaded& loaded, Problems& problems) {
+void check_references(service::LoadFile& file, const Loaded& loaded, Problems& problems) {
   Check check(file, loaded, problems);
-  for (const auto& item : file.programmes)
+  for (auto& item : file.programmes) {
+    const auto before = problems.size();
     check.contractor(item.contractor_key, item.contractor_at);
-  for (const auto& item : file.requests) {
+    item.is_faulty = item.is_faulty || problems.size() > before;
+  }
+  for (auto& item : file.requests) {
+    const auto before = problems.size();
     check.contractor(item.contractor_key, item.contractor_at);
     check.programme(item);
+    item.is_faulty = item.is_faulty || problems.size() > before;
   }
 }
 

@@ -15,7 +15,7 @@ struct Loaded {  // already in the store
   std::vector<domain::Programme> programmes;
 };
 
-// A reference without a place (not given, or faulty itself) is passed over.
-void check_references(const service::LoadFile& file, const Loaded& loaded, Problems& problems);
+// A reference without a place (not given, or faulty itself) is passed over. Marks what is faulty.
+void check_references(service::LoadFile& file, const Loaded& loaded, Problems& problems);
 
 }  // namespace citacal::app

@@ -93,7 +93,7 @@ domain::Contractor Loading::contractor_by(const std::string& key) {
 }
 
 void Loading::load(const LoadContractor& item) {
-  const bool good = attempt(item.origin, [&] {
+  const bool good = !item.is_faulty && attempt(item.origin, [&] {
     const auto key = "load:contractor:" + item.contractor.key;
     const auto state = known(key, item.digest);
     if (state == Known::same) {
@@ -106,29 +106,31 @@ void Loading::load(const LoadContractor& item) {
     ++(present ? report_.changed : report_.made);
     remember(key, item.digest, saved.id);
   });
-  if (!good) failed_.insert(item.contractor.key);
+  if (!good && !item.contractor.key.empty()) failed_.insert(item.contractor.key);
 }
 
 void Loading::load(const LoadProgramme& item) {
-  const bool good = !failed_.contains(item.contractor_key) && attempt(item.origin, [&] {
-    auto programme = item.programme;
-    programme.contractor = contractor_by(item.contractor_key).id;
-    const auto key = "load:programme:" + std::to_string(programme.year) + ":" + programme.contract;
-    if (known(key, item.digest) == Known::same) {
-      ++report_.unchanged;
-      return;
-    }
-    const auto present =
-        store::find_programme_by_contract(work_.tx(), programme.year, programme.contract);
-    auto saved =
-        present ? edit_programme(work_, present->id, programme) : draft_programme(work_, programme);
-    ++(present ? report_.changed : report_.made);
-    if (!programme.minutes.empty())
-      saved = approve_programme(work_, saved.id, programme.minutes,
-                                programme.minutes_day.value_or(core::day_of(work_.now())));
-    remember(key, item.digest, saved.id);
-  });
-  if (!good) failed_.insert(item.programme.contract);
+  const bool good =
+      !item.is_faulty && !failed_.contains(item.contractor_key) && attempt(item.origin, [&] {
+        auto programme = item.programme;
+        programme.contractor = contractor_by(item.contractor_key).id;
+        const auto key =
+            "load:programme:" + std::to_string(programme.year) + ":" + programme.contract;
+        if (known(key, item.digest) == Known::same) {
+          ++report_.unchanged;
+          return;
+        }
+        const auto present =
+            store::find_programme_by_contract(work_.tx(), programme.year, programme.contract);
+        auto saved = present ? edit_programme(work_, present->id, programme)
+                             : draft_programme(work_, programme);
+        ++(present ? report_.changed : report_.made);
+        if (!programme.minutes.empty())
+          saved = approve_programme(work_, saved.id, programme.minutes,
+                                    programme.minutes_day.value_or(core::day_of(work_.now())));
+        remember(key, item.digest, saved.id);
+      });
+  if (!good && !item.programme.contract.empty()) failed_.insert(item.programme.contract);
 }
 
 domain::Programme Loading::programme_by(const LoadRequest& item) {
@@ -142,7 +144,8 @@ domain::Programme Loading::programme_by(const LoadRequest& item) {
 }
 
 void Loading::load(const LoadRequest& item) {
-  if (failed_.contains(item.contractor_key) || failed_.contains(item.contract)) return;
+  if (item.is_faulty || failed_.contains(item.contractor_key) || failed_.contains(item.contract))
+    return;
   core::Id made;
   attempt(item.origin, [&] {
     const auto key = "load:request:" + item.key;
@@ -267,7 +270,7 @@ LoadReport load(Office& office, const Caller& caller, const LoadFile& file,
   load_each(file.programmes);
   load_each(file.requests);
   auto report = loading.take();
-  if (report.errors.empty() && report.made + report.changed > 0) work.commit();
+  if (!file.only_check && report.errors.empty() && report.made + report.changed > 0) work.commit();
   return report;
 }
 

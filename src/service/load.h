@@ -21,6 +21,7 @@ struct LoadContractor {
   Origin origin;
   std::string digest;  // of its source text: unchanged text is not loaded again
   domain::Contractor contractor;
+  bool is_faulty = false;  // reported already: passed over, with what hangs on it
 };
 
 struct LoadProgramme {
@@ -29,6 +30,7 @@ struct LoadProgramme {
   std::string contractor_key;
   domain::Programme programme;  // with minutes: is approved; without: stays a draft
   Origin contractor_at;         // of the value that names it
+  bool is_faulty = false;       // reported already: passed over, with what hangs on it
 };
 
 struct Confirmation {};
@@ -68,12 +70,14 @@ struct LoadRequest {
   std::vector<LoadStep>
       steps;  // in order of time; a new Agreement after a Cancellation replaces it
   Origin contractor_at, contract_at, service_at;  // of the values that name them
+  bool is_faulty = false;  // reported already: passed over, with what hangs on it
 };
 
 struct LoadFile {
   std::vector<LoadContractor> contractors;
   std::vector<LoadProgramme> programmes;
   std::vector<LoadRequest> requests;
+  bool only_check = false;  // find what else is wrong; nothing is loaded
 };
 
 struct LoadError {
