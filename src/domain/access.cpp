@@ -9,8 +9,10 @@ bool may(Role role, Right right) {
     case Role::coordinator:
       return right != Right::administer;
     case Role::auditor:
-      return right == Right::read || right == Right::audit || right == Right::answer;
+      return right == Right::read || right == Right::audit || right == Right::answer ||
+             right == Right::keep;
     case Role::staff:
+      return right == Right::read || right == Right::answer || right == Right::keep;
     case Role::contractor:
       return right == Right::read || right == Right::answer;
   }

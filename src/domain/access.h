@@ -11,6 +11,7 @@ enum class Right {
   request,    // register a service request
   agree,      // agree, confirm, re-schedule, cancel, hold; answers on behalf; notices
   answer,     // one's own participation
+  keep,       // calendars of one's own
   verify,     // verification and its records
   audit,      // the trail and the letters, within the clearance
   administer  // accounts, other people's tokens
@@ -24,5 +25,5 @@ bool sees_level(const Person& person, Level level);
 
 }  // namespace citacal::domain
 
-CITACAL_WORDS(citacal::domain::Right, "read", "plan", "request", "agree", "answer", "verify",
+CITACAL_WORDS(citacal::domain::Right, "read", "plan", "request", "agree", "answer", "keep", "verify",
               "audit", "administer");

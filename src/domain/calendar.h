@@ -42,20 +42,39 @@ Calendar checked(Calendar calendar);  // id is a slug (with {key}), colour #rrgg
 // A digest of all that decides what its objects look like: another digest, all written anew.
 std::string definition_digest(const Calendar& calendar);
 
-struct CalendarObject {  // one event in one calendar: what every reader reads
+enum class Component { vevent, vtodo, vjournal, vfreebusy, vavailability };
+enum class Busy { free, tentative, busy };  // what an object makes of its time
+
+inline constexpr core::Instant kForever{std::chrono::sys_days{std::chrono::year{9999} / 12 / 31}};
+
+// One object in one calendar: what every reader reads. Ours is one VEVENT (an appointment, a
+// holiday), around which readers put what a VCALENDAR needs; a client's is kept as it was put.
+struct CalendarObject {
   std::string calendar;
-  std::string uid;
-  std::string etag;           // with quotes; never the same for another text
-  core::Slot slot{};          // of the event, for windows
-  std::int64_t revision = 0;  // of the calendar, when it was last written
-  core::Instant changed_at{};
+  std::string name;  // the last segment of its URL: "<uid>.ics" unless a client chose another
+  std::string uid;   // no other object of the calendar that is there has it
+  Component component = Component::vevent;
+  std::string etag;          // with quotes; never the same for another text
+  std::string schedule_tag;  // with quotes (RFC 6638 §3.2.10); empty: not a scheduling object
+  core::Slot slot{};  // from its first start to its last end (kForever: none); widened where its
+                      // times are floating
+  bool exact = true;  // slot and busy say all of its time: one occurrence, in absolute time
+  Busy busy = Busy::busy;
+  std::int64_t revision = 0;  // of the calendar, when it was last written; unique in it
+  core::Instant created_at{}, changed_at{};
   std::optional<core::Instant> hide_after;  // a cancelled event: in feeds until this
   bool gone = false;                        // left the calendar (kept for sync)
-  std::string text;                         // BEGIN:VEVENT … END:VEVENT, CRLF
+  bool whole = false;  // text is BEGIN:VCALENDAR … as put; else BEGIN:VEVENT … END:VEVENT
+  std::string text;    // CRLF where it is ours
+  std::string
+      client_lines;  // of a text that is ours: what clients added for themselves (ical/edit)
   bool operator==(const CalendarObject&) const = default;
 };
 
 }  // namespace citacal::domain
 
+CITACAL_WORDS(citacal::domain::Component, "VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY",
+              "VAVAILABILITY");
+CITACAL_WORDS(citacal::domain::Busy, "free", "tentative", "busy");
 CITACAL_WORDS(citacal::domain::Audience, "everyone", "accounts", "contractor");
 CITACAL_WORDS(citacal::domain::Source, "appointments", "holidays");

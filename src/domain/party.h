@@ -23,6 +23,7 @@ struct Person {
   std::string login;  // unique, lower case: letters, digits, . - _ ; 1 to 64
   std::string name;
   std::string email;
+  std::vector<std::string> aliases;  // other addresses of the same person, in lower case
   Role role = Role::staff;
   Level clearance = Level::open;
   core::Id contractor;        // the firm of a person with Role::contractor, else empty

@@ -1,38 +1,85 @@
-// Published calendars and their objects in the store: what every reader reads.
+// Calendars and their objects in the store: what every reader reads. Published calendars have no
+// owner; those of persons have.
 #pragma once
 
 #include <functional>
 
-#include "domain/calendar.h"
+#include "domain/collection.h"
 #include "store/database.h"
 
 namespace citacal::store {
 
 struct CalendarState {
   std::string digest;          // of the definition that its objects were written by
-  std::int64_t revision = 0;   // rises with every change of an object
+  std::int64_t revision = 0;   // rises with every change of an object: unique to that change
   core::Instant changed_at{};  // of the last such change
+  core::Id owner = {};         // Person; empty: published
+  std::int64_t forgotten = 0;  // gone objects are known only of revisions above this
 };
 
 std::optional<CalendarState> find_calendar_state(Transaction& tx, std::string_view calendar);
 void save_calendar_state(Transaction& tx, std::string_view calendar, const CalendarState& state);
-std::vector<std::string> list_calendar_ids(Transaction& tx);
-// The calendar and all of its objects vanish.
+std::vector<std::string> list_calendar_ids(Transaction& tx);  // published
+// Ids and revisions of the published ones, in one query.
+std::vector<std::pair<std::string, std::int64_t>> list_revisions(Transaction& tx);
+// The calendar and all of its objects and properties vanish.
 void remove_calendar(Transaction& tx, std::string_view calendar);
 
+// By name, also when gone.
 std::optional<domain::CalendarObject> find_object(Transaction& tx, std::string_view calendar,
-                                                  std::string_view uid);
-// Upserts by (calendar, uid) and raises the calendar's revision, which the object gets. Nothing
-// happens when etag, gone and hide_after are what is stored: returns whether it changed.
+                                                  std::string_view name);
+// By UID, not gone.
+std::optional<domain::CalendarObject> find_object_by_uid(Transaction& tx, std::string_view calendar,
+                                                         std::string_view uid);
+// Not gone, in any calendar.
+std::vector<domain::CalendarObject> list_objects_of(Transaction& tx, std::string_view uid);
+// Upserts by (calendar, name) and raises the calendar's revision, which the object gets. Nothing
+// happens when etag, schedule_tag, gone, hide_after and text are what is stored: returns whether it
+// changed. A gone object keeps no text. Throws DatabaseError (unique) where another object that is
+// there has the UID. created_at is kept from the first time.
 bool put_object(Transaction& tx, const domain::CalendarObject& object, core::Instant now);
-// Not gone, touching [from, until), not hidden at `now` (shown while now < hide_after): the texts
-// in order of start, uid.
+// Marks as gone; false where there is none.
+bool remove_object(Transaction& tx, std::string_view calendar, std::string_view name,
+                   core::Instant now);
+
+// One row while it is read; the views stand until the callback returns.
+struct ObjectRow {
+  std::string_view name, uid, etag, schedule_tag, text, client_lines;
+  domain::Component component;
+  core::Slot slot;
+  std::int64_t revision;
+  core::Instant created_at, changed_at;
+  domain::Busy busy;
+  bool exact, gone, whole;
+  std::int64_t size;  // bytes of text and client_lines, also where these were not asked for
+};
+using TakeRow = std::function<bool(const ObjectRow&)>;  // false: enough
+
+enum class Texts { without, with };  // without: text and client_lines are empty, and not read
+// Those there, by name.
+void for_each_row(Transaction& tx, std::string_view calendar, Texts texts, const TakeRow& take);
+// What changed after `revision`, in its order; also what has gone, unless `revision` is 0.
+void for_each_change(Transaction& tx, std::string_view calendar, std::int64_t revision, Texts texts,
+                     const TakeRow& take);
+// Those there whose slot touches [from, until) (an empty slot: whose start is in it), with texts,
+// in no order. What it costs grows with the answer, and with those that go on for over a year.
+void for_each_in(Transaction& tx, std::string_view calendar, const core::Slot& window,
+                 const TakeRow& take);
+
+// For feeds: not gone, touching [from, until), not hidden at `now` (shown while now < hide_after):
+// the texts in order of start, uid.
 void for_each_object(Transaction& tx, std::string_view calendar, core::Instant from,
                      core::Instant until, core::Instant now,
                      const std::function<void(std::string_view text)>& take);
 // How many objects of a calendar are there and not gone.
 std::int64_t count_objects(Transaction& tx, std::string_view calendar);
+// By uid, gone or not; for the check.
 std::vector<domain::CalendarObject> list_objects(Transaction& tx, std::string_view calendar,
                                                  std::string_view after_uid, int limit);
+// The names of those there whose hide_after has come, in any calendar: (calendar, name).
+std::vector<std::pair<std::string, std::string>> list_to_hide(Transaction& tx, core::Instant now,
+                                                              int limit);
+// Forgets what has been gone since before `before`; tokens older than that end. How many.
+std::int64_t forget_gone(Transaction& tx, core::Instant before);
 
 }  // namespace citacal::store

@@ -1,0 +1,59 @@
+// When the components of an object happen: every instance in a window, overrides in their places.
+// libical reads rules and zones; limits, exceptions and overrides are ours (facts of RFC 5545
+// §3.8.5, RFC 4791 §9.9).
+#pragma once
+
+#include <memory>
+
+#include "core/time.h"
+#include "ical/tree.h"
+
+namespace citacal::ical {
+
+inline constexpr int kInstancesMost = 2'000;  // that one object may give to one question
+
+// The zone of floating times and of dates: "" is the legal time; else the text of a VCALENDAR or
+// VTIMEZONE (CALDAV:calendar-timezone), or a name that is_known_zone().
+using ZoneText = std::string;
+
+struct Instance {
+  core::Slot slot;             // start == end: a moment
+  const Node* node = nullptr;  // the component that says what it is: an override, or the master
+  std::string recurrence_id;   // of a recurring one: value in UTC "20261123T150000Z", or a DATE
+                               // or floating time in its own form; empty: does not recur
+  bool all_day = false, floating = false;
+  bool has_start = true;  // a VTODO or VJOURNAL without DTSTART: slot is as RFC 4791 §9.9 has it
+};
+
+// One object made ready to be asked. Not to be shared by threads; `calendar` must outlive it.
+class Occurrences {
+ public:
+  // Throws Code::invalid for times, zones or rules that have no meaning.
+  Occurrences(const Node& calendar, const ZoneText& floating_zone);
+  ~Occurrences();
+  Occurrences(Occurrences&&) noexcept;
+
+  // Instances of VEVENT, VTODO and VJOURNAL that touch the window (RFC 4791 §9.9: the table of each
+  // component), by start; at most `most`. RANGE=THISANDFUTURE overrides move those after them.
+  std::vector<Instance> in(const core::Slot& window, int most = kInstancesMost) const;
+  // From the first start to the last end; kForever where there is no last.
+  core::Slot extent() const;
+  bool is_recurring() const;
+  bool has_floating() const;  // floating times or dates: it moves with the zone
+  // The start of each VALARM of an instance: RFC 5545 §3.8.6.3, REPEAT and DURATION with it.
+  std::vector<core::Instant> alarms(const Instance& instance) const;
+  // One time property of a node ("DTSTART", "DUE", "COMPLETED", "RECURRENCE-ID"), as an instant.
+  std::optional<core::Instant> instant(const Node& node, std::string_view property) const;
+
+ private:
+  struct Inside;
+  std::unique_ptr<Inside> inside_;
+};
+
+// What the calendar's zones make of one local time "20261123T100000" in TZID `zone`.
+std::optional<core::Instant> to_utc(const Node& calendar, std::string_view local,
+                                    std::string_view zone);
+// A UTC instant of "20261123T150000Z"; nullopt for anything else.
+std::optional<core::Instant> parse_utc(std::string_view text);
+
+}  // namespace citacal::ical
