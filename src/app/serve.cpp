@@ -8,6 +8,7 @@
 
 #include "app/repeated.h"
 #include "app/report.h"
+#include "dav/dav.h"
 #include "mail/postman.h"
 #include "service/access.h"
 #include "service/calendar.h"
@@ -101,7 +102,11 @@ void serve(service::Office& office, const Config& config, const std::function<vo
     auto options = config.http;
     options.access_log = access_sink(config.log_access);
     return std::make_unique<http::Server>(
-        std::move(options), [&](core::Request& request) { return web::answer(office, request); },
+        std::move(options),
+        [&](core::Request& request) {
+          return dav::is_for_dav(request) ? dav::answer(office, request)
+                                          : web::answer(office, request);
+        },
         [&](core::Request& request) { return web::answer_at_once(office, request); });
   });
   mail::Postman postman(office, configured([&] { return transport_of(config); }));

@@ -58,6 +58,7 @@ class XmlWriter {
   void element(const Name& name, std::string_view raw_content);
   void append_text(std::string_view content) { append_escaped(out_, content); }
   std::size_t size() const { return out_.size(); }
+  void cut(std::size_t size) { out_.resize(size); }  // back to an earlier size()
   std::string take() { return std::move(out_); }
 
  private:

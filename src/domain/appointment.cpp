@@ -77,6 +77,11 @@ void decide_open_proposals(Appointment& appointment, const std::optional<core::S
 
 }  // namespace
 
+bool stands(const Appointment& appointment) {
+  return appointment.status == AppointmentStatus::tentative ||
+         appointment.status == AppointmentStatus::confirmed;
+}
+
 core::Phrase say(AppointmentStatus status) {
   static const std::array<core::Phrase, 4> kNames = {{{"por confirmar", "tentative"},
                                                       {"confirmada", "confirmed"},

@@ -79,13 +79,23 @@ struct Rescheduling {
   std::string reason;                // required
 };
 
+struct Particulars {  // what else may change while it stands; nullopt: as it was
+  std::optional<std::string> link, conditions;
+  std::optional<std::vector<std::string>> affected;
+  std::optional<Impact> impact;
+  std::optional<bool> affects_network;
+  std::optional<std::vector<Attendee>> attendees;  // who stays keeps answer, role and kind
+  bool operator==(const Particulars&) const = default;
+};
+
 struct Answer {
   std::string email;
   Participation answer = Participation::accepted;
   std::string comment;
 };
 
-core::Phrase say(AppointmentStatus status);  // "confirmada", "confirmed"
+bool stands(const Appointment& appointment);  // tentative or confirmed
+core::Phrase say(AppointmentStatus status);   // "confirmada", "confirmed"
 
 // Decisions. Each throws invalid (a field) or conflict ("appointment-state", naming the state it is
 // in and those allowed) and returns the changed value; `now` becomes changed_at where it shows.
@@ -97,6 +107,8 @@ Appointment confirm(Appointment appointment, core::Instant now);  // tentative â
 // that ask for exactly the new slot become accepted, the others declined.
 Appointment reschedule(Appointment appointment, const Rescheduling& change, core::Instant now);
 Appointment cancel(Appointment appointment, const std::string& reason, core::Instant now);  // +1
+// tentative | confirmed stays what it is; seq + 1 whatever changes, so that everybody can be told.
+Appointment amend(Appointment appointment, const Particulars& change, core::Instant now);
 // confirmed | tentative â†’ held; refuses before the slot's start ("not-yet"). No new sequence:
 // nobody is invited.
 Appointment hold(Appointment appointment, core::Instant now);

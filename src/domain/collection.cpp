@@ -1,5 +1,6 @@
 #include "domain/collection.h"
 
+#include "core/secret.h"
 #include "core/text.h"
 
 namespace citacal::domain {
@@ -41,6 +42,15 @@ std::string tasks_of(const core::Id& person) {
 }
 std::string inbox_of(const core::Id& person) {
   return "inbox-" + person;
+}
+
+std::string name_for(std::string_view uid) {
+  constexpr std::size_t kPlainMax = 200, kDigits = 32;
+  constexpr std::string_view kPlain =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.@+=";
+  const bool is_plain = !uid.empty() && uid.size() <= kPlainMax && uid.front() != '.' &&
+                        uid.find_first_not_of(kPlain) == std::string_view::npos;
+  return (is_plain ? std::string(uid) : core::sha256_hex(uid).substr(0, kDigits)) + ".ics";
 }
 
 std::vector<std::string> addresses_of(const Person& person, std::string_view organizer) {

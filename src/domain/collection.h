@@ -48,6 +48,9 @@ std::string agenda_of(const core::Id& person);  // "agenda-<id>"
 std::string tasks_of(const core::Id& person);
 std::string inbox_of(const core::Id& person);
 
+// The name of an object that we make: "<uid>.ics", or a digest of a UID that is not fit for a URL.
+std::string name_for(std::string_view uid);
+
 // The addresses that are this person: their own, their aliases, and the institute's for those who
 // agree dates in its name. Lower case.
 std::vector<std::string> addresses_of(const Person& person, std::string_view organizer);

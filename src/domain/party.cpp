@@ -14,6 +14,7 @@ constexpr std::size_t kLoginMax = 64;
 constexpr std::size_t kKeyMax = 64;
 constexpr std::size_t kPhoneMax = 40;
 constexpr std::size_t kContactsMax = 30;
+constexpr std::size_t kAliasesMax = 10;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -57,6 +58,23 @@ std::vector<Contact> checked(const std::vector<Contact>& contacts) {
   return clean;
 }
 
+// Other addresses of the same person: in lower case, each once, and not the first one.
+std::vector<std::string> checked_aliases(const Person& person) {
+  check_count("aliases", person.aliases.size(), kAliasesMax);
+  std::vector<std::string> clean;
+  for (std::size_t i = 0; i < person.aliases.size(); ++i) {
+    const auto field = element("aliases", i);
+    auto alias = core::to_lower(core::checked_address(field, person.aliases[i]));
+    if (core::equals_ignoring_case(alias, person.email) ||
+        std::find(clean.begin(), clean.end(), alias) != clean.end())
+      core::refuse(field, "repeated-address",
+                   {"repite otra dirección de la misma persona",
+                    "repeats another address of the same person"});
+    clean.push_back(std::move(alias));
+  }
+  return clean;
+}
+
 }  // namespace
 
 // The check digit of the DIAN: each digit from the right times its prime, modulo 11; 0 and 1 stand
@@ -83,6 +101,7 @@ Person checked(Person person) {
   person.login = checked_login(person.login);
   person.name = core::checked_line("name", person.name);
   person.email = core::checked_address("email", person.email);
+  person.aliases = checked_aliases(person);
   person.contractor = checked_optional_id("contractor", person.contractor);
   if (person.role == Role::contractor && person.contractor.empty())
     core::refuse("contractor", "missing",

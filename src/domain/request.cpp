@@ -85,6 +85,20 @@ ServiceRequest withdraw(ServiceRequest request, const std::string& reason) {
   return request;
 }
 
+ServiceRequest complete(ServiceRequest request, const Completion& completion) {
+  require_state(request, {RequestState::open, RequestState::agreed, RequestState::held});
+  if (!request.incomplete)
+    throw core::Error(core::Code::conflict, "request-complete",
+                      {"La solicitud " + request.number + " está completa.",
+                       "The request " + request.number + " is complete."});
+  request.incomplete = false;
+  request.kind = completion.kind.value_or(request.kind);
+  request.priority = completion.priority.value_or(request.priority);
+  request.level = completion.level.value_or(request.level);
+  request.description = completion.description.value_or(request.description);
+  return checked(std::move(request));
+}
+
 ServiceRequest with_ticket(ServiceRequest request, Ticket ticket) {
   require_state(request, {RequestState::open, RequestState::agreed, RequestState::held});
   ticket = checked(ticket, "");

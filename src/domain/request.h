@@ -41,7 +41,15 @@ struct ServiceRequest {
   core::Instant requested_at{};
   Level level = Level::open;  // classification of the case
   std::string withdrawn_reason;
+  bool incomplete = false;  // made of a calendar's event: what that cannot say is to be completed
   bool operator==(const ServiceRequest&) const = default;
+};
+
+struct Completion {  // what a calendar's event could not say; nullopt: as it is
+  std::optional<Kind> kind;
+  std::optional<Priority> priority;
+  std::optional<std::string> description;
+  std::optional<Level> level;
 };
 
 core::Phrase say(RequestState state);  // "acordada", "agreed"
@@ -53,7 +61,9 @@ ServiceRequest checked(ServiceRequest request);
 // Throws conflict "request-state" naming the state it is in and the ones that are allowed.
 void require_state(const ServiceRequest& request, std::initializer_list<RequestState> allowed);
 ServiceRequest withdraw(ServiceRequest request, const std::string& reason);  // only open
-ServiceRequest with_ticket(ServiceRequest request, Ticket ticket);           // open, agreed, held
+// Incomplete no more; conflict "request-complete" where it was not. Open, agreed or held.
+ServiceRequest complete(ServiceRequest request, const Completion& completion);
+ServiceRequest with_ticket(ServiceRequest request, Ticket ticket);  // open, agreed, held
 
 }  // namespace citacal::domain
 

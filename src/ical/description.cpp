@@ -21,6 +21,8 @@ std::string_view priority_in_spanish(domain::Priority priority) {
 }
 
 std::string_view status_in_spanish(const CaseView& view) {
+  if (view.request.incomplete && view.appointment.status == domain::AppointmentStatus::tentative)
+    return "Por completar y confirmar";
   switch (view.appointment.status) {
     case domain::AppointmentStatus::tentative:
       return "Por confirmar";

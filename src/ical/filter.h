@@ -38,6 +38,8 @@ struct CompFilter {
 // Whether the text contains it by the collation. Unicode: ICU's root locale, case folded.
 bool contains(std::string_view text, const TextMatch& match);
 
+// Whether one component of the object meets all of it: a master and its overrides are each asked
+// for themselves, with their own instances.
 bool meets(const Node& calendar, const Occurrences& occurrences, const CompFilter& filter);
 
 // What the store can be asked before any text is read. Where `decides` and the object is exact and

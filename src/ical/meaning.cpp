@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "ical/content_reader.h"
+#include "ical/object.h"
 #include "ical/scan.h"
 #include "ical/zone.h"
 
@@ -48,9 +49,10 @@ std::string word_of(icalproperty* property) {
 
 // A zone of the system's data. libical appends to its list at each look-up by name, so a name is
 // looked up once; the caller holds the lock.
-icaltimezone* system_zone(const std::string& name) {
+icaltimezone* system_zone(const std::string& tzid) {
   static std::map<std::string, icaltimezone*> zones;
-  if (!is_known_zone(name)) return nullptr;
+  const auto name = zone_name(tzid);
+  if (name.empty()) return nullptr;
   const auto [at, is_new] = zones.try_emplace(name, nullptr);
   if (is_new) at->second = icaltimezone_get_builtin_timezone(name.c_str());
   return at->second;

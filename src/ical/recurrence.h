@@ -1,6 +1,6 @@
 // When the components of an object happen: every instance in a window, overrides in their places.
-// libical reads rules and zones; limits, exceptions and overrides are ours (facts of RFC 5545
-// §3.8.5, RFC 4791 §9.9).
+// Rules and zones are read by ical/rule and ical/time_zone, not by libical, which errs in some
+// rules and walks for seconds through others (RFC 5545 §3.8.5, RFC 4791 §9.9).
 #pragma once
 
 #include <memory>
@@ -34,11 +34,16 @@ class Occurrences {
   Occurrences(Occurrences&&) noexcept;
 
   // Instances of VEVENT, VTODO and VJOURNAL that touch the window (RFC 4791 §9.9: the table of each
-  // component), by start; at most `most`. RANGE=THISANDFUTURE overrides move those after them.
+  // component), by start; at most `most`. RANGE=THISANDFUTURE overrides move those after them. A
+  // VFREEBUSY or VAVAILABILITY is one instance over all of its time, and so is a series that
+  // is_walkable() denies. Nothing recurs after the year 2199.
   std::vector<Instance> in(const core::Slot& window, int most = kInstancesMost) const;
   // From the first start to the last end; kForever where there is no last.
   core::Slot extent() const;
   bool is_recurring() const;
+  // False: a rule has a FREQ below DAILY or names over 96 times a day, or is of
+  // another calendar (RSCALE). It stands, but is not to be expanded ("max-instances").
+  bool is_walkable() const;
   bool has_floating() const;  // floating times or dates: it moves with the zone
   // The start of each VALARM of an instance: RFC 5545 §3.8.6.3, REPEAT and DURATION with it.
   std::vector<core::Instant> alarms(const Instance& instance) const;

@@ -10,7 +10,7 @@
 
 #include "core/text.h"
 #include "ical/content_reader.h"
-#include "ical/zone.h"
+#include "ical/object.h"
 #include "ical/zone_rule.h"
 
 namespace citacal::ical {
@@ -154,8 +154,10 @@ void Scan::take(const Line& line) {
   if (line.name == "DTSTART" && in_zone_)
     rules_start_ = std::max(1, number_of(line.value.substr(0, 4)));
   if (line.name == "TZID" && in_zone_) defined_zones_.insert(unescaped_text(line.value));
+  // A UTC time with a TZID, as some write it, is in no zone.
+  const bool is_utc = line.value.size() == 16 && line.value.back() == 'Z';
   for (const auto& param : line.params)
-    if (param.name == "TZID") used_zones_.emplace(param.value, line.number);
+    if (param.name == "TZID" && !is_utc) used_zones_.emplace(param.value, line.number);
 }
 
 void Scan::take_begin(const Line& line) {
@@ -252,7 +254,7 @@ void Scan::count_zone_changes(const Line& line) {
 
 void Scan::check_zones() const {
   for (const auto& [name, number] : used_zones_)
-    if (defined_zones_.count(name) == 0 && !is_known_zone(name))
+    if (defined_zones_.count(name) == 0 && zone_name(name).empty())
       refuse_line(number, "ical-zone",
                   {"la zona horaria «" + name.substr(0, 80) + "» no se define ni se conoce",
                    "the time zone \"" + name.substr(0, 80) + "\" is neither defined nor known"});

@@ -10,8 +10,10 @@ namespace citacal::service {
 
 // Writes an appointment into the agenda of every attendee with an account, and out of the others.
 void publish_to_agendas(Work& work, const domain::Appointment& appointment);
-// The message in the inbox of every attendee with an account; called with their letters.
-void put_into_inboxes(Work& work, const domain::Appointment& appointment, domain::LetterKind kind);
+// The iTIP message into the inbox of those of `whom` with an account; called with their letters.
+// Of one appointment only the newest message stays there.
+void put_into_inboxes(Work& work, const domain::Appointment& appointment, domain::LetterKind kind,
+                      const std::vector<domain::Attendee>& whom, const std::string& message);
 // Commitments of a verification as VTODOs of who is named in them (by login, address or name).
 void publish_tasks(Work& work, const domain::Verification& verification);
 // Agenda and tasks of one person anew: an account was made, or its addresses changed.

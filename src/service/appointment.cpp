@@ -1,16 +1,15 @@
 #include "service/appointment.h"
 
+#include <algorithm>
 #include <map>
 
 #include "core/check.h"
 #include "core/text.h"
 #include "ical/feed.h"
 #include "ical/invitation.h"
-#include "service/calendar.h"
 #include "service/dossier.h"
-#include "service/letters.h"
-#include "service/notice.h"
 #include "service/page.h"
+#include "service/settle.h"
 #include "store/appointment.h"
 #include "store/party.h"
 #include "store/request.h"
@@ -39,39 +38,6 @@ std::vector<domain::ConflictWarning> conflicts_of(store::Transaction& tx, Office
                                 office.work_calendar(), now);
 }
 
-domain::ServiceRequest get_visible_request(store::Transaction& tx, const Caller& caller,
-                                           const core::Id& id) {
-  auto request = store::get_request(tx, id);
-  permit_sight(caller, request.contractor, request.level);
-  return request;
-}
-
-// What every change of an appointment has in common: saved, its request moved along, shown, told.
-// `moved`: it has another date or place than what was told of it.
-Appointment settle(Work& work, Appointment appointment, const std::string& action,
-                   const std::string& detail, std::optional<LetterKind> tell, bool moved = false) {
-  store::save(work.tx(), appointment);
-  auto request = store::get_request(work.tx(), appointment.request);
-  const auto state = domain::request_state_for(appointment.status);
-  if (request.state != state) {
-    request.state = state;
-    ++request.version;
-    store::save(work.tx(), request);
-  }
-  publish(work, appointment);
-  plan_notice(work, appointment, moved);
-  if (tell) invite(work, appointment, *tell);
-  work.audit(action, "appointment", appointment.id, request.number + " " + detail);
-  return appointment;
-}
-
-Appointment get_for_change(Work& work, const core::Id& id) {
-  auto appointment = store::get_appointment(work.tx(), id);
-  get_visible_request(work.tx(), work.caller(), appointment.request);
-  permit_version(work.caller(), appointment.version);
-  return appointment;
-}
-
 std::string say_slot(const core::Slot& slot) {
   return core::print_local(slot.start) + " – " + core::print_local(slot.end);
 }
@@ -89,20 +55,51 @@ std::string replaced_uid(Work& work, const domain::Agreement& agreement) {
   return replaced;
 }
 
-}  // namespace
+void check_uid(Work& work, const std::string& uid) {
+  constexpr std::size_t kUidMax = 200;  // bytes: with ".ics" it is the name of its resource
+  const bool fits =
+      !uid.empty() && uid.size() <= kUidMax && std::all_of(uid.begin(), uid.end(), [](char c) {
+        return c > ' ' && c < 0x7F &&
+               std::string_view("/\\%?#\"<>").find(c) == std::string_view::npos;
+      });
+  if (!fits)
+    throw core::Error(core::Code::forbidden, "valid-calendar-data",
+                      {"El UID del evento debe tener de 1 a 200 letras, cifras o signos, sin "
+                       "espacios ni ninguno de / \\ % ? # \" < >.",
+                       "The event's UID must have 1 to 200 letters, digits or signs, without "
+                       "blanks or any of / \\ % ? # \" < >."},
+                      "UID");
+  if (store::find_appointment_by_uid(work.tx(), uid))
+    throw core::Error(core::Code::forbidden, "no-uid-conflict",
+                      {"Ya hay una citación con ese UID: una que se retiró no vuelve; haga un "
+                       "evento nuevo.",
+                       "There is an appointment with that UID already: a withdrawn one does not "
+                       "come back; make a new event."});
+}
 
-Agreed agree(Work& work, domain::Agreement agreement) {
+Agreed agree_as(Work& work, domain::Agreement agreement, const core::Id& id,
+                const std::string& uid) {
   const auto request = get_visible_request(work.tx(), work.caller(), agreement.request);
   fill_attendees(work.tx(), agreement, request.contractor);
   agreement.replaces = replaced_uid(work, agreement);
-  const auto id = core::new_id(work.now());
-  const auto uid = id + "@" + work.office().institute().uid_host;
   const auto appointment = domain::agree(request, agreement, id, uid, work.now());
   auto warnings = conflicts_of(work.tx(), work.office(), appointment, work.now());
   settle(work, appointment, "appointment agreed", say_slot(appointment.slot),
          LetterKind::invitation);
   work.made(id);
   return {appointment, std::move(warnings)};
+}
+
+}  // namespace
+
+Agreed agree(Work& work, domain::Agreement agreement) {
+  const auto id = core::new_id(work.now());
+  return agree_as(work, std::move(agreement), id, id + "@" + work.office().institute().uid_host);
+}
+
+Agreed agree(Work& work, domain::Agreement agreement, const std::string& uid) {
+  check_uid(work, uid);
+  return agree_as(work, std::move(agreement), core::new_id(work.now()), uid);
 }
 
 Agreed agree(Office& office, const Caller& caller, domain::Agreement agreement) {
@@ -161,13 +158,20 @@ Appointment hold(Office& office, const Caller& caller, const core::Id& id) {
   return in_work(office, caller, domain::Right::agree, [&](Work& work) { return hold(work, id); });
 }
 
-Appointment answer(Work& work, const core::Id& id, const domain::Answer& given) {
-  const auto before = get_for_change(work, id);
+Appointment answer_to(Work& work, const Appointment& before, const domain::Answer& given) {
   auto appointment = domain::answer(before, given, work.now());
   if (appointment.attendees == before.attendees) return before;  // the same answer again
   ++appointment.version;
   return settle(work, std::move(appointment), "answer given",
                 given.email + ": " + std::string(core::word(given.answer)), std::nullopt);
+}
+
+Appointment answer(Work& work, const core::Id& id, const domain::Answer& given) {
+  return answer_to(work, get_for_change(work, id), given);
+}
+
+Appointment answer_as_attendee(Work& work, const core::Id& id, const domain::Answer& given) {
+  return answer_to(work, store::get_appointment(work.tx(), id), given);
 }
 
 Appointment answer(Office& office, const Caller& caller, const core::Id& id,

@@ -15,6 +15,9 @@ struct Agreed {  // what was agreed, and what speaks against it (never a refusal
 
 Agreed agree(Office& office, const Caller& caller, domain::Agreement agreement);
 Agreed agree(Work& work, domain::Agreement agreement);
+// The same with the UID that somebody else gave the event. forbidden "no-uid-conflict" where an
+// appointment has it; forbidden "valid-calendar-data" where no URL could name it.
+Agreed agree(Work& work, domain::Agreement agreement, const std::string& uid);
 domain::Appointment confirm(Office& office, const Caller& caller, const core::Id& id);
 domain::Appointment confirm(Work& work, const core::Id& id);
 Agreed reschedule(Office& office, const Caller& caller, const core::Id& id,
@@ -29,6 +32,9 @@ domain::Appointment hold(Work& work, const core::Id& id);
 domain::Appointment answer(Office& office, const Caller& caller, const core::Id& id,
                            const domain::Answer& answer);
 domain::Appointment answer(Work& work, const core::Id& id, const domain::Answer& answer);
+// By somebody invited, for themselves: they know of it whatever their clearance.
+domain::Appointment answer_as_attendee(Work& work, const core::Id& id,
+                                       const domain::Answer& answer);
 domain::Appointment propose(Office& office, const Caller& caller, const core::Id& id,
                             const domain::Proposal& proposal);
 domain::Appointment propose(Work& work, const core::Id& id, const domain::Proposal& proposal);

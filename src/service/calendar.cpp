@@ -3,12 +3,16 @@
 #include <algorithm>
 
 #include "core/secret.h"
+#include "domain/collection.h"
+#include "ical/client_event.h"
 #include "ical/event.h"
+#include "service/agenda.h"
 #include "service/dossier.h"
 #include "service/publication.h"
 #include "service/revisions.h"
 #include "store/appointment.h"
 #include "store/calendar.h"
+#include "store/collection.h"
 #include "store/party.h"
 
 namespace citacal::service {
@@ -22,20 +26,30 @@ constexpr int kBatch = 200;  // appointments written anew in one transaction
 constexpr int kHolidayYearsBefore = 1;
 constexpr int kHolidayYearsAfter = 5;  // as far as a feed may be asked for
 constexpr int kHolidaysMost = 10'000;
+constexpr std::chrono::days kGoneKept{180};  // how long clients may stay away and still catch up
 
 // Revisions of a calendar that is made anew go on beyond those it had before.
 std::int64_t first_revision(core::Instant now) {
   return now.time_since_epoch().count();
 }
 
+void touch(Work& work, std::string_view calendar) {
+  const auto state = store::find_calendar_state(work.tx(), calendar);
+  if (state && state->owner.empty()) work.touched(std::string(calendar), state->revision);
+}
+
 // Written now, whenever what it shows was decided: revisions and Last-Modified never go back.
 void put(Work& work, const CalendarObject& object) {
   const auto now = work.office().clock().now();
   // Not there yet: another program's definitions; the service fills it when it starts.
-  if (!store::find_calendar_state(work.tx(), object.calendar))
-    store::save_calendar_state(work.tx(), object.calendar, {"", first_revision(now), now});
-  if (!store::put_object(work.tx(), object, now)) return;
-  work.touched(object.calendar, store::find_calendar_state(work.tx(), object.calendar)->revision);
+  store::open_calendar(work.tx(), object.calendar, {}, now);
+  if (store::put_object(work.tx(), object, now)) touch(work, object.calendar);
+}
+
+void take_out(Work& work, const std::string& calendar, const std::string& name) {
+  if (!store::remove_object(work.tx(), calendar, name, work.office().clock().now())) return;
+  store::remove_properties(work.tx(), calendar, name);
+  touch(work, calendar);
 }
 
 // What decides how the objects of a calendar look: its definition, and the institute's own words.
@@ -63,15 +77,32 @@ std::optional<core::Instant> hide_after(const Calendar& calendar,
                         std::chrono::days(calendar.cancelled_days + 1));
 }
 
+// The place of an event that enters a calendar; false where it is not to enter again: cancelled,
+// and taken out by whoever works there. Another object may have the usual name, for clients name
+// what they put.
+bool find_place(Work& work, CalendarObject& object) {
+  const auto other = store::find_object(work.tx(), object.calendar, object.name);
+  if (!other) return true;
+  if (other->uid == object.uid) return !object.hide_after;
+  if (!other->gone) object.name = domain::name_for(core::sha256_hex(object.uid));
+  return true;
+}
+
 void publish_in(Work& work, const Calendar& calendar, const Dossier& dossier) {
-  const auto object = expected_object(calendar, dossier);
-  if (object) return put(work, *object);
+  auto object = expected_object(calendar, dossier);
+  const auto standing = store::find_object_by_uid(work.tx(), calendar.id, dossier.appointment.uid);
+  if (object && object->hide_after && *object->hide_after <= work.office().clock().now())
+    object.reset();
   // Not (or no longer) of this calendar: reported as gone where it once was.
-  auto left = store::find_object(work.tx(), calendar.id, dossier.appointment.uid);
-  if (!left || left->gone) return;
-  left->gone = true;
-  left->changed_at = work.now();
-  put(work, *left);
+  if (!object) {
+    if (standing) take_out(work, calendar.id, standing->name);
+    return;
+  }
+  if (standing)
+    keep_client_part(*object, *standing);
+  else if (!find_place(work, *object))
+    return;
+  put(work, *object);
 }
 
 void open_calendar(Work& work, const Calendar& calendar) {
@@ -82,28 +113,15 @@ void open_calendar(Work& work, const Calendar& calendar) {
   work.touched(calendar.id, first_revision(work.now()));
 }
 
-std::vector<Calendar> all_calendars(const Office& office, store::Transaction& tx) {
-  const auto contractors = store::list_contractors(tx);
-  std::vector<Calendar> all;
-  for (const auto& definition : office.definitions())
-    for (auto& calendar : domain::expand(definition, contractors))
-      all.push_back(std::move(calendar));
-  return all;
-}
-
 void publish_holidays(Work& work, const Calendar& calendar) {
   std::vector<std::string> standing;
   for (const auto& object : expected_holidays(work.office(), calendar, work.now())) {
     put(work, object);
     standing.push_back(object.uid);
   }
-  for (auto& object : store::list_objects(work.tx(), calendar.id, "", kHolidaysMost)) {
-    if (object.gone || std::find(standing.begin(), standing.end(), object.uid) != standing.end())
-      continue;
-    object.gone = true;
-    object.changed_at = work.now();
-    put(work, object);
-  }
+  for (const auto& object : store::list_objects(work.tx(), calendar.id, "", kHolidaysMost))
+    if (!object.gone && std::find(standing.begin(), standing.end(), object.uid) == standing.end())
+      take_out(work, calendar.id, object.name);
 }
 
 // Writes all appointments into a calendar, batch by batch, so that other work goes on between.
@@ -115,6 +133,8 @@ void publish_appointments(Office& office, const Calendar& calendar) {
     for (const auto& id : ids) {
       const auto appointment = store::get_appointment(work.tx(), id);
       publish_in(work, calendar, open_dossier(work.tx(), office.institute(), appointment));
+      // Agendas say what the whole calendar says.
+      if (domain::is_whole(calendar)) publish_to_agendas(work, appointment);
     }
     work.commit();
     if (ids.size() < kBatch) return;
@@ -164,6 +184,35 @@ void remove_undefined(Office& office) {
   if (removed) work.commit();
 }
 
+// Cancelled events whose days are over leave the calendars.
+void hide_due(Office& office) {
+  for (;;) {
+    Work work(office, system_caller("tick"));
+    const auto due = store::list_to_hide(work.tx(), work.now(), kBatch);
+    for (const auto& [calendar, name] : due) take_out(work, calendar, name);
+    if (!due.empty()) work.commit();
+    if (due.size() < kBatch) return;
+  }
+}
+
+void forget_gone(Office& office) {
+  Work work(office, system_caller("tick"));
+  if (store::forget_gone(work.tx(), work.now() - kGoneKept) > 0) work.commit();
+}
+
+domain::Busy busy_of(domain::AppointmentStatus status) {
+  switch (status) {
+    case domain::AppointmentStatus::cancelled:
+      return domain::Busy::free;
+    case domain::AppointmentStatus::tentative:
+      return domain::Busy::tentative;
+    case domain::AppointmentStatus::confirmed:
+    case domain::AppointmentStatus::held:
+      break;
+  }
+  return domain::Busy::busy;
+}
+
 }  // namespace
 
 std::vector<CalendarObject> expected_holidays(const Office& office, const Calendar& calendar,
@@ -176,8 +225,11 @@ std::vector<CalendarObject> expected_holidays(const Office& office, const Calend
       object.calendar = calendar.id;
       object.uid = observed.holiday->key + "-" + core::print_day(observed.day) + "@" +
                    office.institute().uid_host;
+      object.name = domain::name_for(object.uid);
       object.slot = {core::start_of(observed.day),
                      core::start_of(observed.day + std::chrono::days(1))};
+      object.exact = false;  // a civil day, in whatever zone it is read
+      object.busy = domain::Busy::free;
       object.text = ical::print_holiday(observed, office.institute());
       object.etag = ical::etag_of(object.text);
       object.changed_at = now;
@@ -193,12 +245,31 @@ std::optional<CalendarObject> expected_object(const Calendar& calendar, const Do
   CalendarObject object;
   object.calendar = calendar.id;
   object.uid = appointment.uid;
+  object.name = domain::name_for(object.uid);
   object.slot = appointment.slot;
+  object.busy = busy_of(appointment.status);
+  object.created_at = appointment.created_at;
   object.changed_at = appointment.changed_at;
   object.hide_after = hide_after(calendar, appointment);
   object.text = ical::print_event(dossier.view(), detail_for(calendar, dossier.request));
   object.etag = ical::etag_of(object.text);
   return object;
+}
+
+void keep_client_part(CalendarObject& object, const CalendarObject& standing) {
+  object.name = standing.name;
+  object.created_at = standing.created_at;
+  object.client_lines = standing.client_lines;
+  if (!object.client_lines.empty()) object.etag = ical::etag_with(object.text, object.client_lines);
+}
+
+std::vector<Calendar> all_calendars(const Office& office, store::Transaction& tx) {
+  const auto contractors = store::list_contractors(tx);
+  std::vector<Calendar> all;
+  for (const auto& definition : office.definitions())
+    for (auto& calendar : domain::expand(definition, contractors))
+      all.push_back(std::move(calendar));
+  return all;
 }
 
 std::vector<Calendar> calendars_of(const Office& office, const domain::Contractor& contractor) {
@@ -214,6 +285,7 @@ void publish(Work& work, const domain::Appointment& appointment) {
   const auto dossier = open_dossier(work.tx(), work.office().institute(), appointment);
   for (const auto& calendar : calendars_of(work.office(), dossier.contractor))
     publish_in(work, calendar, dossier);
+  publish_to_agendas(work, appointment);
 }
 
 void open_calendars(Work& work, const domain::Contractor& contractor) {
@@ -241,15 +313,16 @@ void publish_all(Office& office) {
     calendars = all_calendars(office, reading.tx());
   }
   for (const auto& calendar : calendars) bring_up_to_date(office, calendar);
+  hide_due(office);
+  forget_gone(office);
   refresh_revisions(office);
 }
 
 void refresh_revisions(Office& office) {
   const auto system = system_caller("tick");
   Reading reading(office, system);
-  for (const auto& id : store::list_calendar_ids(reading.tx()))
-    if (const auto state = store::find_calendar_state(reading.tx(), id))
-      office.revisions().raise(id, state->revision);
+  for (const auto& [id, revision] : store::list_revisions(reading.tx()))
+    office.revisions().raise(id, revision);
 }
 
 std::vector<Calendar> list_calendars(Office& office, const Caller& caller) {

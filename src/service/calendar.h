@@ -13,7 +13,8 @@ namespace citacal::service {
 // Writes the objects of an appointment into every calendar that shows it, out of those that do not.
 void publish(Work& work, const domain::Appointment& appointment);
 // Brings all calendars to their definitions: new ones filled, changed ones written anew, those
-// without a definition removed; holidays of the years around now. For the one process that serves,
+// without a definition removed; holidays of the years around now; cancelled events whose days are
+// over hidden; what has been gone for half a year forgotten. For the one process that serves,
 // at its start and daily: what runs beside it may have read other definitions.
 void publish_all(Office& office);
 

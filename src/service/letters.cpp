@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "ical/description.h"
 #include "ical/invitation.h"
+#include "service/agenda.h"
 #include "service/dossier.h"
 #include "service/page.h"
 #include "store/appointment.h"
@@ -18,56 +19,61 @@ using domain::Letter;
 using domain::LetterKind;
 using domain::LetterState;
 
+// How a letter begins: its subject before the case and the date, and its first words.
+struct Words {
+  std::string_view subject, opening;
+};
+
+constexpr Words kInvited = {
+    "Citación: ",
+    "Le citamos para el servicio siguiente. Si su programa de correo muestra esta citación, "
+    "responda en él: Aceptar, Rechazar o Proponer otra hora; si no, responda a este correo."};
+constexpr Words kConfirmed = {"Citación confirmada: ",
+                              "La citación siguiente queda confirmada con estos datos."};
+constexpr Words kMoved = {
+    "Citación con nueva fecha: ",
+    "La citación siguiente cambió de fecha o de lugar; responda de nuevo, por favor."};
+constexpr Words kAmended = {"Citación modificada: ",
+                            "La citación siguiente cambió; estos son los datos que valen ahora. Si "
+                            "su respuesta ya no es la que dio, responda de nuevo, por favor."};
+constexpr Words kCancelled = {
+    "Citación cancelada: ",
+    "La citación siguiente queda cancelada. No es necesario que asista ni que responda."};
+constexpr Words kNotice = {
+    "Aviso de mantenimiento que afecta la red: ",
+    "Informamos a todo el personal que el servicio siguiente afecta el funcionamiento normal de la "
+    "red. Para preguntas, responda a este correo."};
+
+const Words& words_of(LetterKind kind, const domain::Appointment& appointment) {
+  switch (kind) {
+    case LetterKind::invitation:
+      return kInvited;
+    case LetterKind::update:
+      return appointment.status == domain::AppointmentStatus::confirmed ? kConfirmed : kMoved;
+    case LetterKind::cancellation:
+      return kCancelled;
+    case LetterKind::notice:
+      return kNotice;
+  }
+  return kInvited;
+}
+
+// The case and its date, behind the subject's first words.
 std::string subject_of(LetterKind kind, const Dossier& dossier) {
-  const auto& appointment = dossier.appointment;
-  const auto start = appointment.slot.start;
+  const auto start = dossier.appointment.slot.start;
   const auto when =
       core::say_day(core::day_of(start), core::Language::es) + ", " + core::say_time(start);
   // What all staff read of a case that not everybody may read: only that the network is affected.
   const bool is_neutral =
       kind == LetterKind::notice && dossier.request.level != domain::Level::open;
-  const auto what =
-      is_neutral ? when
-                 : dossier.request.subject + " — " + when + " (" + dossier.request.number + ")";
-  switch (kind) {
-    case LetterKind::invitation:
-      return "Citación: " + what;
-    case LetterKind::update:
-      return (appointment.status == domain::AppointmentStatus::confirmed
-                  ? "Citación confirmada: "
-                  : "Citación con nueva fecha: ") +
-             what;
-    case LetterKind::cancellation:
-      return "Citación cancelada: " + what;
-    case LetterKind::notice:
-      return "Aviso de mantenimiento que afecta la red: " + what;
-  }
-  return what;
+  return is_neutral ? when
+                    : dossier.request.subject + " — " + when + " (" + dossier.request.number + ")";
 }
 
-std::string opening_of(LetterKind kind, const Dossier& dossier) {
-  switch (kind) {
-    case LetterKind::invitation:
-      return "Le citamos para el servicio siguiente. Si su programa de correo muestra esta "
-             "citación, responda en él: Aceptar, Rechazar o Proponer otra hora; si no, responda a "
-             "este correo.";
-    case LetterKind::update:
-      return dossier.appointment.status == domain::AppointmentStatus::confirmed
-                 ? "La citación siguiente queda confirmada con estos datos."
-                 : "La citación siguiente cambió de fecha o de lugar; responda de nuevo, por "
-                   "favor.";
-    case LetterKind::cancellation:
-      return "La citación siguiente queda cancelada. No es necesario que asista ni que responda.";
-    case LetterKind::notice:
-      return "Informamos a todo el personal que el servicio siguiente afecta el funcionamiento "
-             "normal de la red. Para preguntas, responda a este correo.";
-  }
-  return "";
-}
-
-std::string text_of(LetterKind kind, const Dossier& dossier, const std::string& greeting) {
+std::string text_of(LetterKind kind, const Words& words, const Dossier& dossier,
+                    const std::string& greeting) {
   const auto detail = kind == LetterKind::notice ? ical::Detail::open : ical::Detail::full;
-  return greeting + "\n\n" + opening_of(kind, dossier) + "\n\n" +
+  return greeting + "\n\n" + std::string(words.opening) + "\n\n" +
          ical::describe(dossier.view(), detail) + "\n\n" + dossier.institute.organizer_name + "\n" +
          dossier.institute.name + "\n";
 }
@@ -77,7 +83,7 @@ ical::Method method_of(LetterKind kind) {
   return kind == LetterKind::notice ? ical::Method::publish : ical::Method::request;
 }
 
-Letter compose(const Dossier& dossier, LetterKind kind, const std::string& name,
+Letter compose(const Dossier& dossier, LetterKind kind, const Words& words, const std::string& name,
                const std::string& address, core::Instant now) {
   Letter letter;
   letter.id = core::new_id(now);
@@ -86,9 +92,9 @@ Letter compose(const Dossier& dossier, LetterKind kind, const std::string& name,
   letter.sequence = dossier.appointment.sequence;
   letter.to_name = name;
   letter.to = address;
-  letter.subject = subject_of(kind, dossier);
+  letter.subject = std::string(words.subject) + subject_of(kind, dossier);
   letter.text =
-      text_of(kind, dossier,
+      text_of(kind, words, dossier,
               name.empty() || name == address ? "Buenos días:" : "Buenos días, " + name + ":");
   letter.method = ical::method_word(method_of(kind));
   letter.message_id = letter.id + "@" + dossier.institute.uid_host;
@@ -106,17 +112,30 @@ domain::Letter save_changed(Work& work, Letter letter) {
   return letter;
 }
 
-}  // namespace
-
-void invite(Work& work, const domain::Appointment& appointment, LetterKind kind) {
+void invite_with(Work& work, const domain::Appointment& appointment, LetterKind kind,
+                 const Words& words, const std::vector<domain::Attendee>& whom) {
   if (!work.tells()) return;
   const auto dossier = open_dossier(work.tx(), work.office().institute(), appointment);
   const auto calendar = ical::print_invitation(dossier.view(), method_of(kind));
-  for (const auto& attendee : appointment.attendees) {
-    auto letter = compose(dossier, kind, attendee.name, attendee.email, work.now());
+  for (const auto& attendee : whom) {
+    auto letter = compose(dossier, kind, words, attendee.name, attendee.email, work.now());
     letter.calendar = calendar;
     store::add_letter(work.tx(), letter);
   }
+  put_into_inboxes(work, appointment, kind, whom, calendar);
+}
+
+}  // namespace
+
+void invite(Work& work, const domain::Appointment& appointment, LetterKind kind) {
+  invite_with(work, appointment, kind, words_of(kind, appointment), appointment.attendees);
+}
+
+void invite(Work& work, const domain::Appointment& appointment, LetterKind kind,
+            const std::vector<domain::Attendee>& whom) {
+  if (whom.empty()) return;
+  const auto& words = kind == LetterKind::update ? kAmended : words_of(kind, appointment);
+  invite_with(work, appointment, kind, words, whom);
 }
 
 void announce(Work& work, const domain::Appointment& appointment) {
@@ -130,7 +149,7 @@ void announce(Work& work, const domain::Appointment& appointment) {
   const auto dossier = open_dossier(work.tx(), work.office().institute(), appointment);
   const auto calendar = ical::print_invitation(dossier.view(), ical::Method::publish);
   for (const auto& address : recipients) {
-    auto letter = compose(dossier, LetterKind::notice, "", address, work.now());
+    auto letter = compose(dossier, LetterKind::notice, kNotice, "", address, work.now());
     letter.calendar = calendar;
     core::expects(store::add_letter(work.tx(), letter), "a date is announced once");
   }
@@ -148,7 +167,8 @@ Letter compose_invitation(Office& office, const Caller& caller, const core::Id& 
                         ? LetterKind::cancellation
                         : LetterKind::invitation;
   const auto& first = appointment.attendees.front();
-  auto letter = compose(dossier, kind, first.name, first.email, reading.now());
+  auto letter =
+      compose(dossier, kind, words_of(kind, appointment), first.name, first.email, reading.now());
   letter.calendar = ical::print_invitation(dossier.view(), method_of(kind));
   return letter;
 }

@@ -3,6 +3,7 @@
 #include "core/check.h"
 #include "core/secret.h"
 #include "core/text.h"
+#include "service/agenda.h"
 #include "service/publication.h"
 #include "store/party.h"
 #include "store/token.h"
@@ -98,6 +99,7 @@ domain::Person create_account(Office& office, const Caller& caller, const NewAcc
   person.login = core::to_lower(account.login);
   person.name = account.name;
   person.email = account.email;
+  person.aliases = account.aliases;
   person.role = account.role;
   person.clearance = account.clearance;
   person.password_hash = core::hash_password(account.password);  // slow: before the transaction
@@ -113,6 +115,7 @@ domain::Person create_account(Office& office, const Caller& caller, const NewAcc
   }
   person = domain::checked(std::move(person));
   store::save(work.tx(), person);
+  publish_person(work, person);
   work.audit("account created", "person", person.id,
              person.login + " (" + std::string(core::word(person.role)) + ")");
   work.commit();

@@ -19,7 +19,8 @@ struct NewAccount {
   std::string login, name, email, password;
   domain::Role role = domain::Role::staff;
   domain::Level clearance = domain::Level::open;
-  std::string contractor_key;  // for Role::contractor
+  std::string contractor_key;        // for Role::contractor
+  std::vector<std::string> aliases;  // other addresses of the same person
 };
 
 inline constexpr std::size_t kPasswordMin = 10;  // characters

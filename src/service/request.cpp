@@ -1,6 +1,7 @@
 #include "service/request.h"
 
 #include "core/check.h"
+#include "service/amendment.h"
 #include "service/calendar.h"
 #include "service/page.h"
 #include "store/appointment.h"
@@ -80,6 +81,25 @@ domain::ServiceRequest withdraw_request(Office& office, const Caller& caller, co
   Work work(office, caller);
   auto request = domain::withdraw(get_for_change(work, id), reason);
   request = save_next(work, std::move(request), "request withdrawn", reason);
+  work.commit();
+  return request;
+}
+
+domain::ServiceRequest complete_request(Office& office, const Caller& caller, const core::Id& id,
+                                        const domain::Completion& completion,
+                                        const domain::Particulars& particulars) {
+  permit(caller, domain::Right::agree);
+  Work work(office, caller);
+  auto request = domain::complete(get_for_change(work, id), completion);
+  if (particulars.affected) request.affected = *particulars.affected;
+  request = save_next(work, domain::checked(std::move(request)), "request completed",
+                      std::string(core::word(request.kind)));
+  for (const auto& appointment : store::list_appointments_of(work.tx(), request.id)) {
+    if (stands(appointment) && particulars != domain::Particulars{})
+      amend(work, appointment.id, particulars);
+    else
+      publish(work, appointment);
+  }
   work.commit();
   return request;
 }

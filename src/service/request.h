@@ -1,7 +1,7 @@
 // Verbs of the service request (activity 2). Right: request; reading: read.
 #pragma once
 
-#include "domain/request.h"
+#include "domain/appointment.h"
 #include "service/listing.h"
 #include "service/office.h"
 
@@ -21,6 +21,11 @@ domain::ServiceRequest register_request(Office& office, const Caller& caller,
 domain::ServiceRequest register_request(Work& work, domain::ServiceRequest request);
 domain::ServiceRequest withdraw_request(Office& office, const Caller& caller, const core::Id& id,
                                         const std::string& reason);
+// Completes one that was made of a calendar's event, with what is asked of its appointments that
+// stand (who is invited to them is told). Right: agree.
+domain::ServiceRequest complete_request(Office& office, const Caller& caller, const core::Id& id,
+                                        const domain::Completion& completion,
+                                        const domain::Particulars& particulars);
 domain::ServiceRequest add_ticket(Office& office, const Caller& caller, const core::Id& id,
                                   const domain::Ticket& ticket);
 // `id` may be the id or the number.

@@ -1,5 +1,6 @@
 #include "service/verification.h"
 
+#include "service/agenda.h"
 #include "service/calendar.h"
 #include "service/page.h"
 #include "store/appointment.h"
@@ -27,6 +28,7 @@ domain::Verification verify(Work& work, domain::Verification verification) {
   store::save(work.tx(), verification);
   store::save(work.tx(), request);
   publish(work, appointment);
+  publish_tasks(work, verification);
   work.audit("service verified", "verification", verification.id,
              request.number + " " + std::string(core::word(verification.outcome)));
   work.made(verification.id);
@@ -40,6 +42,17 @@ domain::Verification verify(Office& office, const Caller& caller,
                  [&](Work& work) { return verify(work, std::move(verification)); });
 }
 
+domain::Verification complete_commitment(Work& work, const core::Id& id,
+                                         const core::Id& commitment) {
+  auto verification =
+      domain::complete(store::get_verification(work.tx(), id), commitment, work.now());
+  ++verification.version;
+  store::save(work.tx(), verification);
+  publish_tasks(work, verification);
+  work.audit("commitment done", "verification", id, commitment);
+  return verification;
+}
+
 domain::Verification complete_commitment(Office& office, const Caller& caller, const core::Id& id,
                                          const core::Id& commitment) {
   permit(caller, domain::Right::verify);
@@ -48,10 +61,7 @@ domain::Verification complete_commitment(Office& office, const Caller& caller, c
   const auto request = store::get_request(work.tx(), before.request);
   permit_sight(caller, request.contractor, request.level);
   permit_version(caller, before.version);
-  auto verification = domain::complete(before, commitment, work.now());
-  ++verification.version;
-  store::save(work.tx(), verification);
-  work.audit("commitment done", "verification", id, commitment);
+  auto verification = complete_commitment(work, id, commitment);
   work.commit();
   return verification;
 }

@@ -12,6 +12,9 @@ domain::Verification verify(Office& office, const Caller& caller,
 domain::Verification verify(Work& work, domain::Verification verification);
 domain::Verification complete_commitment(Office& office, const Caller& caller,
                                          const core::Id& verification, const core::Id& commitment);
+// The same by who is to do it, who needs no right for that.
+domain::Verification complete_commitment(Work& work, const core::Id& verification,
+                                         const core::Id& commitment);
 domain::Verification get_verification(Office& office, const Caller& caller, const core::Id& id);
 Listing<domain::Verification> list_verifications(Office& office, const Caller& caller,
                                                  const Paging& paging);

@@ -137,6 +137,13 @@ std::vector<Appointment> list_appointments_of(Transaction& tx, const core::Id& r
   return read_all(tx, tx.query(kAppointment.select + "WHERE request = $1 ORDER BY id", request));
 }
 
+std::vector<Appointment> list_appointments_with(Transaction& tx, std::string_view address) {
+  return read_all(tx,
+                  tx.query(kAppointment.select + "WHERE id IN (SELECT appointment FROM attendee "
+                                                 "WHERE lower(email) = lower($1)) ORDER BY id",
+                           address));
+}
+
 Listed<Appointment> list_appointments(Transaction& tx, const AppointmentFilter& filter,
                                       const Page& page) {
   const int limit = bounded_limit(page.limit);

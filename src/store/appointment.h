@@ -24,6 +24,8 @@ std::optional<domain::Appointment> find_appointment_by_uid(Transaction& tx, std:
 domain::Appointment get_appointment(Transaction& tx, const core::Id& id);
 // In the order in which they were agreed: the last is the newest.
 std::vector<domain::Appointment> list_appointments_of(Transaction& tx, const core::Id& request);
+// Those that invite this address, in any case; as they were agreed.
+std::vector<domain::Appointment> list_appointments_with(Transaction& tx, std::string_view address);
 // By start, then id. What a page costs does not grow with the table: a range of an index.
 Listed<domain::Appointment> list_appointments(Transaction& tx, const AppointmentFilter& filter,
                                               const Page& page);

@@ -15,10 +15,15 @@ struct CalendarState {
   core::Instant changed_at{};  // of the last such change
   core::Id owner = {};         // Person; empty: published
   std::int64_t forgotten = 0;  // gone objects are known only of revisions above this
+  std::int64_t objects = 0;    // how many are there; kept by the store, never saved
 };
 
 std::optional<CalendarState> find_calendar_state(Transaction& tx, std::string_view calendar);
 void save_calendar_state(Transaction& tx, std::string_view calendar, const CalendarState& state);
+// Makes a person's calendar (agenda, tasks, inbox) where it is not there yet. Its revisions begin
+// at the time, so that one made again goes on beyond those it had.
+void open_calendar(Transaction& tx, std::string_view calendar, const core::Id& owner,
+                   core::Instant now);
 std::vector<std::string> list_calendar_ids(Transaction& tx);  // published
 // Ids and revisions of the published ones, in one query.
 std::vector<std::pair<std::string, std::int64_t>> list_revisions(Transaction& tx);
@@ -31,12 +36,15 @@ std::optional<domain::CalendarObject> find_object(Transaction& tx, std::string_v
 // By UID, not gone.
 std::optional<domain::CalendarObject> find_object_by_uid(Transaction& tx, std::string_view calendar,
                                                          std::string_view uid);
+// The last that was there with this UID and is gone.
+std::optional<domain::CalendarObject> find_gone_object(Transaction& tx, std::string_view calendar,
+                                                       std::string_view uid);
 // Not gone, in any calendar.
 std::vector<domain::CalendarObject> list_objects_of(Transaction& tx, std::string_view uid);
 // Upserts by (calendar, name) and raises the calendar's revision, which the object gets. Nothing
-// happens when etag, schedule_tag, gone, hide_after and text are what is stored: returns whether it
-// changed. A gone object keeps no text. Throws DatabaseError (unique) where another object that is
-// there has the UID. created_at is kept from the first time.
+// happens when all that readers see is what is stored: returns whether it changed. A gone object
+// keeps no text. Throws DatabaseError (unique) where another object that is
+// there has the UID. created_at (none: now) is kept from the first time.
 bool put_object(Transaction& tx, const domain::CalendarObject& object, core::Instant now);
 // Marks as gone; false where there is none.
 bool remove_object(Transaction& tx, std::string_view calendar, std::string_view name,
@@ -51,11 +59,11 @@ struct ObjectRow {
   core::Instant created_at, changed_at;
   domain::Busy busy;
   bool exact, gone, whole;
-  std::int64_t size;  // bytes of text and client_lines, also where these were not asked for
+  std::int64_t size;  // bytes of text and client_lines, also where text was not asked for
 };
 using TakeRow = std::function<bool(const ObjectRow&)>;  // false: enough
 
-enum class Texts { without, with };  // without: text and client_lines are empty, and not read
+enum class Texts { without, with };  // without: text is empty, and not read
 // Those there, by name.
 void for_each_row(Transaction& tx, std::string_view calendar, Texts texts, const TakeRow& take);
 // What changed after `revision`, in its order; also what has gone, unless `revision` is 0.
@@ -66,8 +74,8 @@ void for_each_change(Transaction& tx, std::string_view calendar, std::int64_t re
 void for_each_in(Transaction& tx, std::string_view calendar, const core::Slot& window,
                  const TakeRow& take);
 
-// For feeds: not gone, touching [from, until), not hidden at `now` (shown while now < hide_after):
-// the texts in order of start, uid.
+// For feeds, of published calendars: not gone, touching [from, until), not hidden at `now` (shown
+// while now < hide_after): the texts in order of start, uid.
 void for_each_object(Transaction& tx, std::string_view calendar, core::Instant from,
                      core::Instant until, core::Instant now,
                      const std::function<void(std::string_view text)>& take);

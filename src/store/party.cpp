@@ -1,5 +1,8 @@
 #include "store/party.h"
 
+#include <algorithm>
+
+#include "core/text.h"
 #include "store/rows.h"
 
 namespace citacal::store {
@@ -9,8 +12,8 @@ using domain::Contractor;
 using domain::Person;
 
 const Table kPerson("person",
-                    "id, version, login, name, email, role, clearance, contractor, password_hash, "
-                    "active, created_at");
+                    "id, version, login, name, email, aliases, role, clearance, contractor, "
+                    "password_hash, active, created_at");
 const Table kContractor("contractor",
                         "id, version, key, name, tax_id, service, ticket_system, active");
 const core::Phrase kAPerson{"una persona", "a person"};
@@ -26,6 +29,7 @@ std::vector<Person> read_persons(std::unique_ptr<Rows> rows) {
     person.login = rows->text(c++);
     person.name = rows->text(c++);
     person.email = rows->text(c++);
+    person.aliases = parse_lines(rows->view(c++));
     person.role = rows->word<domain::Role>(c++);
     person.clearance = rows->word<domain::Level>(c++);
     person.contractor = rows->text(c++);
@@ -63,8 +67,8 @@ std::vector<Contractor> read_contractors(Transaction& tx, std::unique_ptr<Rows> 
 
 void save(Transaction& tx, const Person& person) {
   save_row(tx, kPerson, "login", kAPerson, person.id, person.version, person.login, person.name,
-           person.email, person.role, person.clearance, or_null(person.contractor),
-           person.password_hash, person.active, person.created_at);
+           person.email, print_lines(person.aliases), person.role, person.clearance,
+           or_null(person.contractor), person.password_hash, person.active, person.created_at);
 }
 
 std::optional<Person> find_person(Transaction& tx, const core::Id& id) {
@@ -73,6 +77,18 @@ std::optional<Person> find_person(Transaction& tx, const core::Id& id) {
 
 std::optional<Person> find_person_by_login(Transaction& tx, std::string_view login) {
   return first_of(read_persons(tx.query(kPerson.select + "WHERE login = $1", login)));
+}
+
+std::optional<Person> find_person_by_address(Transaction& tx, std::string_view address) {
+  const auto wanted = core::to_lower(address);
+  const auto first = first_of(read_persons(tx.query(
+      kPerson.select + "WHERE lower(email) = $1 ORDER BY active DESC, id LIMIT 1", wanted)));
+  if (first && first->active) return first;
+  for (auto& person :
+       read_persons(tx.query(kPerson.select + "WHERE aliases <> '' AND active = 1 ORDER BY id")))
+    if (std::find(person.aliases.begin(), person.aliases.end(), wanted) != person.aliases.end())
+      return std::move(person);
+  return first;
 }
 
 Person get_person(Transaction& tx, const core::Id& id) {

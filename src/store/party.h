@@ -10,6 +10,8 @@ namespace citacal::store {
 void save(Transaction& tx, const domain::Person& person);
 std::optional<domain::Person> find_person(Transaction& tx, const core::Id& id);
 std::optional<domain::Person> find_person_by_login(Transaction& tx, std::string_view login);
+// Whose e-mail address or alias it is, whatever its case; an open account before a closed one.
+std::optional<domain::Person> find_person_by_address(Transaction& tx, std::string_view address);
 domain::Person get_person(Transaction& tx, const core::Id& id);  // not_found
 std::vector<domain::Person> list_persons(Transaction& tx);       // by login
 

@@ -12,7 +12,7 @@ using domain::ServiceRequest;
 const Table kRequest("service_request",
                      "id, version, number, year, kind, priority, state, subject, description, "
                      "contractor, programme, planned_service, place, affected, requested_by, "
-                     "requested_at, level, withdrawn_reason");
+                     "requested_at, level, withdrawn_reason, incomplete");
 const core::Phrase kARequest{"una solicitud", "a request"};
 
 ServiceRequest read_one(const Rows& rows) {
@@ -36,6 +36,7 @@ ServiceRequest read_one(const Rows& rows) {
   request.requested_at = rows.instant(c++);
   request.level = rows.word<domain::Level>(c++);
   request.withdrawn_reason = rows.text(c++);
+  request.incomplete = rows.flag(c++);
   return request;
 }
 
@@ -77,7 +78,7 @@ void save(Transaction& tx, const ServiceRequest& request) {
            request.subject, request.description, request.contractor, or_null(request.programme),
            request.planned_service, request.place, print_lines(request.affected),
            or_null(request.requested_by), request.requested_at, request.level,
-           request.withdrawn_reason);
+           request.withdrawn_reason, request.incomplete);
   if (request.version > 1) tx.execute("DELETE FROM ticket WHERE request = $1", request.id);
   int item = 0;
   for (const auto& ticket : request.tickets)

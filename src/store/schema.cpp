@@ -156,10 +156,65 @@ CREATE TABLE creation (
 CREATE INDEX creation_at ON creation (at);
 )sql";
 
+// Objects are known by their name in the calendar, and persons have calendars, too. `span` is how
+// long an object goes on (0: to a day, 1: to 31 days, 2: to 400 days, 3: longer), so that what
+// touches a window is four ranges of one index.
+constexpr std::string_view kCalendars = R"sql(
+ALTER TABLE person ADD COLUMN aliases TEXT NOT NULL DEFAULT '';
+CREATE INDEX person_email ON person (lower(email));
+CREATE INDEX person_aliases ON person (id) WHERE aliases <> '';
+ALTER TABLE calendar ADD COLUMN owner TEXT REFERENCES person (id);
+ALTER TABLE calendar ADD COLUMN forgotten BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE calendar ADD COLUMN objects BIGINT NOT NULL DEFAULT 0;
+CREATE INDEX calendar_published ON calendar (id) WHERE owner IS NULL;
+
+ALTER TABLE calendar_object RENAME TO calendar_object_before;
+CREATE TABLE calendar_object (
+  calendar TEXT NOT NULL REFERENCES calendar (id), name TEXT NOT NULL, uid TEXT NOT NULL,
+  component TEXT NOT NULL, etag TEXT NOT NULL, schedule_tag TEXT NOT NULL,
+  starts BIGINT NOT NULL, ends BIGINT NOT NULL, span SMALLINT NOT NULL, exact SMALLINT NOT NULL,
+  busy TEXT NOT NULL, revision BIGINT NOT NULL, created_at BIGINT NOT NULL,
+  changed_at BIGINT NOT NULL, hide_after BIGINT, gone SMALLINT NOT NULL, whole SMALLINT NOT NULL,
+  size BIGINT NOT NULL, client_lines TEXT NOT NULL, text TEXT NOT NULL,
+  PRIMARY KEY (calendar, name));
+INSERT INTO calendar_object
+  SELECT calendar, uid || '.ics', uid, 'VEVENT', '', '', starts, ends,
+    CASE WHEN ends - starts <= 86400 THEN 0 WHEN ends - starts <= 2678400 THEN 1 ELSE 2 END, 1,
+    'busy', revision, changed_at, changed_at, hide_after, gone, 0,
+    CASE gone WHEN 0 THEN length(text) ELSE 0 END, '', CASE gone WHEN 0 THEN text ELSE '' END
+  FROM calendar_object_before;
+DROP TABLE calendar_object_before;
+CREATE UNIQUE INDEX calendar_object_uid ON calendar_object (calendar, uid) WHERE gone = 0;
+CREATE INDEX calendar_object_anywhere ON calendar_object (uid);
+CREATE INDEX calendar_object_revision ON calendar_object (calendar, revision);
+CREATE INDEX calendar_object_starts ON calendar_object (calendar, starts, uid) WHERE whole = 0;
+CREATE INDEX calendar_object_span ON calendar_object (calendar, span, starts);
+CREATE INDEX calendar_object_hidden ON calendar_object (hide_after)
+  WHERE hide_after IS NOT NULL AND gone = 0;
+CREATE INDEX calendar_object_gone ON calendar_object (changed_at) WHERE gone = 1;
+UPDATE calendar SET objects =
+  (SELECT count(*) FROM calendar_object AS o WHERE o.calendar = calendar.id AND o.gone = 0);
+
+CREATE TABLE own_calendar (
+  id TEXT PRIMARY KEY REFERENCES calendar (id), owner TEXT NOT NULL REFERENCES person (id),
+  key TEXT NOT NULL, components TEXT NOT NULL, created_at BIGINT NOT NULL, UNIQUE (owner, key));
+CREATE TABLE property (
+  person TEXT NOT NULL REFERENCES person (id), calendar TEXT NOT NULL, object TEXT NOT NULL,
+  space TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+  PRIMARY KEY (person, calendar, object, space, name));
+CREATE INDEX property_object ON property (calendar, object);
+
+ALTER TABLE service_request ADD COLUMN incomplete SMALLINT NOT NULL DEFAULT 0;
+CREATE INDEX attendee_email ON attendee (lower(email));
+CREATE INDEX commitment_id ON commitment (id);
+CREATE INDEX commitment_who ON commitment (lower(who));
+)sql";
+
 }  // namespace
 
 const std::vector<Migration>& migrations() {
-  static const std::vector<Migration> all = {{1, kParties}, {2, kWork}, {3, kEvidence}};
+  static const std::vector<Migration> all = {
+      {1, kParties}, {2, kWork}, {3, kEvidence}, {4, kCalendars}};
   return all;
 }
 

@@ -77,6 +77,21 @@ std::vector<Verification> list_verifications_of(Transaction& tx, const core::Id&
   return read_all(tx, tx.query(kVerification.select + "WHERE request = $1 ORDER BY id", request));
 }
 
+std::optional<Verification> find_verification_of_commitment(Transaction& tx,
+                                                            const core::Id& commitment) {
+  return first_of(
+      read_all(tx, tx.query(kVerification.select +
+                                "WHERE id = (SELECT verification FROM commitment WHERE id = $1)",
+                            commitment)));
+}
+
+std::vector<Verification> list_verifications_naming(Transaction& tx, std::string_view who) {
+  return read_all(
+      tx, tx.query(kVerification.select + "WHERE id IN (SELECT verification FROM commitment "
+                                          "WHERE lower(who) = lower($1)) ORDER BY id",
+                   who));
+}
+
 Listed<Verification> list_verifications(Transaction& tx, const VerificationFilter& filter,
                                         const Page& page) {
   const int limit = bounded_limit(page.limit);

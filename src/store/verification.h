@@ -17,6 +17,10 @@ void save(Transaction& tx, const domain::Verification& verification);
 std::optional<domain::Verification> find_verification(Transaction& tx, const core::Id& id);
 domain::Verification get_verification(Transaction& tx, const core::Id& id);
 std::vector<domain::Verification> list_verifications_of(Transaction& tx, const core::Id& request);
+std::optional<domain::Verification> find_verification_of_commitment(Transaction& tx,
+                                                                    const core::Id& commitment);
+// With a commitment of whom is named so, in any case.
+std::vector<domain::Verification> list_verifications_naming(Transaction& tx, std::string_view who);
 Listed<domain::Verification> list_verifications(Transaction& tx, const VerificationFilter& filter,
                                                 const Page& page);  // by id
 

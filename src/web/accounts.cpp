@@ -14,6 +14,7 @@ Shown show_account(const domain::Person& person) {
       .set("login", person.login)
       .set("name", person.name)
       .set("email", person.email)
+      .set("aliases", Json::array(person.aliases))
       .set("role", core::word(person.role))
       .set("clearance", core::word(person.clearance))
       .set_or_null("contractor", person.contractor)
@@ -36,6 +37,7 @@ core::Response create(Exchange& exchange) {
   account.login = body.line("login", 64);
   account.name = body.line("name");
   account.email = body.address("email");
+  account.aliases = body.lines("aliases");
   account.password = body.secret("password", service::kPasswordMax);
   account.role = body.word<domain::Role>("role");
   account.clearance = body.word("clearance", domain::Level::open);

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "core/check.h"
+#include "core/credentials.h"
 #include "core/secret.h"
 #include "core/text.h"
 #include "service/access.h"
@@ -17,30 +18,15 @@ namespace {
                      "Sign in with login and password, or with an access token."});
 }
 
-// The credentials after `scheme`, if the Authorization header is of it.
-std::optional<std::string_view> credentials(std::string_view header, std::string_view scheme) {
-  const auto blank = header.find(' ');
-  if (blank == std::string_view::npos) return std::nullopt;
-  if (!core::equals_ignoring_case(header.substr(0, blank), scheme)) return std::nullopt;
-  return core::trim(header.substr(blank));
-}
-
 // Who asks, and whether it is a program with a token.
 void sign_in(service::Office& office, const core::Request& request, service::Caller& caller) {
-  const auto header = core::trim(request.headers.get("Authorization"));
-  if (const auto basic = credentials(header, "Basic")) {
-    const auto pair = core::base64_decoded(*basic);
-    const auto colon = pair.find(':');
-    if (colon == std::string::npos || !core::is_utf8(pair)) ask_credentials();
-    caller.person =
-        service::sign_in(office, pair.substr(0, colon), pair.substr(colon + 1), request.peer);
-    return;
-  }
-  const auto bearer = credentials(header, "Bearer");
-  if (!bearer) ask_credentials();
-  caller.person =
-      service::sign_in_by_token(office, *bearer, request.peer, request.headers.get("User-Agent"));
-  caller.by_token = true;
+  const auto given = core::read_credentials(request.headers.get("Authorization"));
+  if (!given) ask_credentials();
+  caller.by_token = given->is_bearer;
+  caller.person = given->is_bearer
+                      ? service::sign_in_by_token(office, given->token, request.peer,
+                                                  request.headers.get("User-Agent"))
+                      : service::sign_in(office, given->login, given->password, request.peer);
 }
 
 // The authority of an http(s) URL, else empty.

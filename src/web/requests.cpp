@@ -76,6 +76,26 @@ core::Response withdraw(Exchange& exchange) {
                                                         request_of(exchange).id, reason)));
 }
 
+// What is not named stays as it is.
+core::Response complete(Exchange& exchange) {
+  auto body = Fields::of(exchange.request);
+  domain::Completion completion;
+  domain::Particulars particulars;
+  if (body.has("kind")) completion.kind = body.word<domain::Kind>("kind");
+  if (body.has("priority")) completion.priority = body.word<domain::Priority>("priority");
+  if (body.has("level")) completion.level = body.word<domain::Level>("level");
+  if (body.has("description")) completion.description = body.optional_text("description");
+  if (body.has("affected")) particulars.affected = body.lines("affected");
+  if (body.has("impact")) particulars.impact = body.word<domain::Impact>("impact");
+  if (body.has("affects_network"))
+    particulars.affects_network = body.flag("affects_network", false);
+  if (body.has("conditions")) particulars.conditions = body.optional_text("conditions");
+  body.done();
+  return reply(exchange, show(exchange, service::complete_request(exchange.office, exchange.caller,
+                                                                  request_of(exchange).id,
+                                                                  completion, particulars)));
+}
+
 core::Response add_ticket(Exchange& exchange) {
   auto body = Fields::of(exchange.request);
   const auto ticket = read_ticket(body);
@@ -115,7 +135,8 @@ Shown show(const Exchange& exchange, const domain::ServiceRequest& request) {
       .set_or_null("requested_by", request.requested_by)
       .set("requested_at", core::print_utc(request.requested_at))
       .set("level", core::word(request.level))
-      .set_or_null("withdrawn_reason", request.withdrawn_reason);
+      .set_or_null("withdrawn_reason", request.withdrawn_reason)
+      .set("incomplete", request.incomplete);
   const auto api = std::string(kApi);
   json.set("links", std::move(Json::object()
                                   .set("self", exchange.url(path))
@@ -140,6 +161,12 @@ std::vector<Route> request_routes() {
        withdraw,
        Access::account,
        "Withdraw an open request",
+       {}},
+      {"POST",
+       "/api/v1/requests/{id}/complete",
+       complete,
+       Access::account,
+       "Complete a request that was made in a calendar",
        {}},
       {"POST",
        "/api/v1/requests/{id}/tickets",

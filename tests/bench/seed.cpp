@@ -58,13 +58,9 @@ void make_appointment(service::Work& work, const domain::Contractor& contractor,
   service::agree(work, agreement);
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  if (argc != 3) return std::fputs("bench_seed CONFIG COUNT\n", stderr), 2;
-  const int count = std::atoi(argv[2]);
+void seed(const char* config, int count) {
   const core::SystemClock clock;
-  service::Office office(app::read_config(argv[1]).settings, clock);
+  service::Office office(app::read_config(config).settings, clock);
   const auto contractors = make_contractors(office);
   for (int done = 0; done < count;) {
     service::Work work(office, service::system_caller("bench"));
@@ -82,4 +78,15 @@ int main(int argc, char** argv) {
   account.role = domain::Role::coordinator;
   service::create_account(office, service::system_caller("bench"), account);
   std::printf("%s %s\n", account.login.c_str(), kPassword);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 3) return std::fputs("bench_seed CONFIG COUNT\n", stderr), 2;
+  try {
+    seed(argv[1], std::atoi(argv[2]));
+  } catch (const core::Error& error) {
+    return std::fprintf(stderr, "%s\n", error.logged().c_str()), 1;
+  }
 }

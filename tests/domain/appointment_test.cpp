@@ -257,3 +257,28 @@ TEST_CASE("the request follows its appointment") {
   CHECK(request_state_for(Status::held) == RequestState::held);
   CHECK(request_state_for(Status::cancelled) == RequestState::open);
 }
+
+TEST_CASE("to amend raises the sequence and keeps date, status and the answers of who stays") {
+  auto before = appointment();
+  before.attendees[0].answer = Participation::accepted;
+  before.attendees[0].role = AttendeeRole::chair;
+  Particulars change;
+  change.conditions = "Traer carné";
+  change.attendees = {attendee("Luis", "luis@redes.example"), attendee("", "ANA@redes.example")};
+  const auto after = amend(before, change, kNow + std::chrono::hours(1));
+  CHECK(after.sequence == before.sequence + 1);
+  CHECK(after.slot == before.slot);
+  CHECK(after.status == before.status);
+  CHECK(after.conditions == "Traer carné");
+  CHECK(after.changed_at == kNow + std::chrono::hours(1));
+  REQUIRE(after.attendees.size() == 2);
+  CHECK(after.attendees[0].answer == Participation::needs_action);
+  CHECK(after.attendees[1] == before.attendees[0]);
+
+  change.attendees = std::vector<Attendee>{};
+  CHECK_THROWS_AS(amend(before, change, kNow), core::Error);
+  change = {};
+  change.link = "http://inseguro.example";
+  CHECK_THROWS_AS(amend(before, change, kNow), core::Error);
+  CHECK_THROWS_AS(amend(cancel(before, "No", kNow), {}, kNow), core::Error);
+}

@@ -24,6 +24,22 @@ TEST_CASE("what is not digits, a dash and a digit is no NIT") {
   CHECK_FALSE(is_nit(text));
 }
 
+TEST_CASE("a person's other addresses are addresses, in lower case, each once") {
+  auto marta = person(Role::coordinator);
+  marta.email = "marta@instituto.example";
+  marta.aliases = {"Marta.Ruiz@instituto.example", "planeacion@instituto.example"};
+  CHECK(checked(marta).aliases.at(0) == "marta.ruiz@instituto.example");
+  for (const auto* again : {"MARTA@instituto.example", "marta.ruiz@instituto.example"}) {
+    auto twice = marta;
+    twice.aliases.emplace_back(again);
+    CHECK(refused_field("aliases[2]", [&] { checked(twice); }) == "repeated-address");
+  }
+  marta.aliases = {"a@b.example\r\nBcc: x@y.example"};
+  CHECK_FALSE(refused_field("aliases[0]", [&] { checked(marta); }).empty());
+  marta.aliases.assign(11, "a@b.example");
+  CHECK(refused_field("aliases", [&] { checked(marta); }) == "too-many");
+}
+
 TEST_CASE("a person's login is lower case and plain") {
   auto marta = person(Role::coordinator);
   marta.login = " Marta.Ruiz-2_x ";

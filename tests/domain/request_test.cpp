@@ -83,3 +83,20 @@ TEST_CASE("a ticket is added while the case is alive, and the same one only once
   one.state = GENERATE(RequestState::closed, RequestState::withdrawn);
   CHECK(refused([&] { with_ticket(one, {"M", "1", ""}); }).condition == "request-state");
 }
+
+TEST_CASE("a request made in a calendar is completed once, with what is said") {
+  auto one = request();
+  one.state = RequestState::agreed;
+  CHECK_THROWS_AS(complete(one, {}), core::Error);
+  one.incomplete = true;
+  Completion completion;
+  completion.kind = Kind::failure;
+  completion.description = "Se quemó";
+  const auto done = complete(one, completion);
+  CHECK_FALSE(done.incomplete);
+  CHECK(done.kind == Kind::failure);
+  CHECK(done.priority == one.priority);
+  CHECK(done.description == "Se quemó");
+  one.state = RequestState::withdrawn;
+  CHECK_THROWS_AS(complete(one, completion), core::Error);
+}

@@ -70,8 +70,8 @@ class Service:
         assert done.returncode == 0, f"citacal {words}: {done.stderr.decode()}"
         return done.stdout
 
-    def ask(self, method, path, body=None, login="coordinacion", headers=()):
-        """The answer, whatever its status; its body as `.body`."""
+    def ask(self, method, path, body=None, login="coordinacion", headers=(), raw=None):
+        """The answer, whatever its status; its body as `.body`. `raw`: a body that is no JSON."""
         url = path if path.startswith("http") else self.url + path
         request = urllib.request.Request(url, method=method, headers=dict(headers))
         if login:
@@ -80,6 +80,8 @@ class Service:
         if body is not None:
             request.data = json.dumps(body).encode()
             request.add_header("Content-Type", "application/json")
+        if raw is not None:
+            request.data = raw
         try:
             answer = urllib.request.urlopen(request, timeout=30)
         except urllib.error.HTTPError as error:

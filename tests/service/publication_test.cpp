@@ -1,10 +1,13 @@
 // What each calendar and letter tells, and that it is kept true whatever changes.
 #include <catch2/catch.hpp>
 
+#include "domain/collection.h"
+#include "ical/client_event.h"
 #include "service/calendar.h"
 #include "service/check.h"
 #include "service/letters.h"
 #include "service/notice.h"
+#include "store/calendar.h"
 #include "store/database.h"
 #include "store/letter.h"
 #include "support/office.h"
@@ -141,6 +144,68 @@ TEST_CASE("calendars stay true when a ticket, the firm or the institute's words 
   CHECK_FALSE(has(feed(office, "institute"), "https://citas.instituto.example/cases/"));
   CHECK(service::check_store(office).faults.empty());
   for (const auto* suffix : {"", "-wal", "-shm"}) std::remove((file + suffix).c_str());
+}
+
+TEST_CASE("a cancelled event leaves the calendars once its days are over, and is told as gone") {
+  test::TestOffice t;
+  const auto made = t.appointment();
+  const auto kept = t.appointment("2026-03-25T20:00:00-05:00");
+  service::cancel(t.office, t.coordinator, made.id, "Sin repuestos");
+  const auto find = [&](const std::string& calendar, const std::string& uid) {
+    const auto tx = t.office.database().read();
+    return store::find_object(*tx, calendar, domain::name_for(uid)).value();
+  };
+  CHECK(find("institute", made.uid).busy == domain::Busy::free);
+  CHECK(find("institute", kept.uid).busy == domain::Busy::tentative);
+  t.clock.forward(std::chrono::days(30));
+  service::publish_all(t.office);
+  CHECK_FALSE(find("institute", made.uid).gone);
+  t.clock.forward(std::chrono::days(1));
+  CHECK(service::check_store(t.office).faults.empty());
+  service::publish_all(t.office);
+  for (const auto* calendar : {"institute", "network", "contractor-redes"}) {
+    CHECK(find(calendar, made.uid).gone);
+    CHECK_FALSE(find(calendar, kept.uid).gone);
+  }
+  CHECK(service::check_store(t.office).faults.empty());
+  // Nor does a later change of its case bring it back.
+  service::add_ticket(t.office, t.coordinator, made.request,
+                      {"Mesa de ayuda", "TCK-78", "https://ayuda.redes.example/78"});
+  CHECK(find("institute", made.uid).gone);
+  t.clock.forward(std::chrono::days(200));
+  service::publish_all(t.office);
+  const auto tx = t.office.database().read();
+  CHECK_FALSE(store::find_object(*tx, "institute", domain::name_for(made.uid)));
+  CHECK(store::find_calendar_state(*tx, "institute")->forgotten > 0);
+}
+
+TEST_CASE(
+    "an event keeps the name and the lines that a client gave it when its appointment changes") {
+  test::TestOffice t;
+  const auto made = t.appointment();
+  domain::CalendarObject before;
+  {
+    const auto tx = t.office.database().write();
+    before = store::find_object_by_uid(*tx, "institute", made.uid).value();
+    store::remove_object(*tx, "institute", before.name, t.clock.now());
+    before.name = "named-by-a-client";
+    before.client_lines = "COLOR:red\r\n";
+    before.etag = ical::etag_with(before.text, before.client_lines);
+    store::put_object(*tx, before, t.clock.now());
+    tx->commit();
+  }
+  CHECK(service::check_store(t.office).faults.empty());
+  service::confirm(t.office, t.coordinator, made.id);
+  {
+    const auto tx = t.office.database().read();
+    const auto after = store::find_object_by_uid(*tx, "institute", made.uid).value();
+    CHECK(after.name == before.name);
+    CHECK(after.client_lines == before.client_lines);
+    CHECK(after.etag != before.etag);
+    CHECK(after.created_at == before.created_at);
+  }
+  CHECK_FALSE(has(feed(t.office, "institute"), "COLOR:red\r\nEND:VEVENT"));
+  CHECK(service::check_store(t.office).faults.empty());
 }
 
 TEST_CASE("what a letter tells is for those who may read the case") {

@@ -2,7 +2,6 @@
 
 #include "sample.h"
 #include "store/audit.h"
-#include "store/calendar.h"
 #include "store/creation.h"
 
 namespace citacal::store {
@@ -93,77 +92,6 @@ TEST_CASE("appointments are found by what they are filtered by") {
   CHECK(count({.up_to = domain::Level::classified}) == 2);
   CHECK(list_overlapping(*tx, {start - second, start}).empty());
   CHECK(list_overlapping(*tx, {start, start + second}).size() == 1);
-}
-
-domain::CalendarObject an_object(const std::string& uid, core::Slot slot) {
-  domain::CalendarObject object;
-  object.calendar = "network";
-  object.uid = uid;
-  object.etag = "\"1\"";
-  object.slot = slot;
-  object.text = "BEGIN:VEVENT\r\nUID:" + uid + "\r\nEND:VEVENT\r\n";
-  return object;
-}
-
-TEST_CASE("an object that changes raises its calendar's revision, one that does not leaves it") {
-  const auto database = open({.url = "sqlite::memory:"});
-  const auto tx = database->write();
-  save_calendar_state(*tx, "network", {"digest", 7, kNow});
-  auto object = an_object("a", a_slot(1));
-  CHECK(put_object(*tx, object, kNow + core::Seconds(1)));
-  CHECK(!put_object(*tx, object, kNow + core::Seconds(2)));
-  CHECK(find_calendar_state(*tx, "network")->revision == 8);
-  CHECK(find_calendar_state(*tx, "network")->changed_at == kNow + core::Seconds(1));
-  object.gone = true;
-  CHECK(put_object(*tx, object, kNow + core::Seconds(3)));
-  object.gone = false;
-  object.hide_after = kNow;
-  CHECK(put_object(*tx, object, kNow + core::Seconds(4)));
-  object.etag = "\"2\"";
-  object.slot = a_slot(5);
-  CHECK(put_object(*tx, object, kNow + core::Seconds(5)));
-  object.revision = 11;
-  object.changed_at = kNow + core::Seconds(5);
-  CHECK(find_object(*tx, "network", "a") == object);
-  CHECK(find_calendar_state(*tx, "network")->revision == 11);
-  object.calendar = "unknown";
-  CHECK(code_of([&] { put_object(*tx, object, kNow); }) == Code::internal);
-  remove_calendar(*tx, "network");
-  CHECK(list_calendar_ids(*tx).empty());
-  CHECK(!find_object(*tx, "network", "a"));
-}
-
-TEST_CASE("a reader of a calendar gets what stands in its window, in order") {
-  const auto database = open({.url = "sqlite::memory:"});
-  const auto tx = database->write();
-  save_calendar_state(*tx, "network", {});
-  save_calendar_state(*tx, "other", {});
-  for (const auto& [uid, hour] :
-       {std::pair{"c", 5}, {"b", 5}, {"a", 9}, {"early", 0}, {"late", 20}})
-    put_object(*tx, an_object(uid, a_slot(hour)), kNow);
-  auto gone = an_object("gone", a_slot(6));
-  gone.gone = true;
-  put_object(*tx, gone, kNow);
-  auto hidden = an_object("hidden", a_slot(6));
-  hidden.hide_after = kNow;
-  put_object(*tx, hidden, kNow);
-  auto elsewhere = an_object("elsewhere", a_slot(6));
-  elsewhere.calendar = "other";
-  put_object(*tx, elsewhere, kNow);
-
-  const auto uids = [&](int from, int until, core::Instant now) {
-    std::string found;
-    for_each_object(*tx, "network", kNow + std::chrono::hours(from),
-                    kNow + std::chrono::hours(until), now, [&](std::string_view text) {
-                      found += std::string(text.substr(18, text.find("\r\nEND") - 18)) + " ";
-                    });
-    return found;
-  };
-  CHECK(uids(2, 20, kNow) == "b c a ");
-  CHECK(uids(1, 21, kNow - core::Seconds(1)) == "early b c hidden a late ");
-  CHECK(count_objects(*tx, "network") == 6);
-  CHECK(list_objects(*tx, "network", "early", 2).front().uid == "gone");
-  CHECK(list_objects(*tx, "network", "", 100).size() == 7);
 }
 
 TEST_CASE("the trail is chained, and nobody changes or removes an entry") {

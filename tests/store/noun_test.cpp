@@ -42,6 +42,13 @@ TEST_CASE("persons and contractors come back as they were saved") {
   save(*tx, a_person("ana"));
   CHECK(get_person(*tx, person.id) == person);
   CHECK(find_person_by_login(*tx, "marta") == person);
+  person.version = 2;
+  person.aliases = {"marta.gomez@instituto.example", "planeacion@instituto.example"};
+  save(*tx, person);
+  CHECK(get_person(*tx, person.id) == person);
+  CHECK(find_person_by_address(*tx, "MARTA@instituto.example") == person);
+  CHECK(find_person_by_address(*tx, "Planeacion@Instituto.example") == person);
+  CHECK(!find_person_by_address(*tx, "planeacion"));
   CHECK(!find_person_by_login(*tx, "Marta"));
   CHECK(list_persons(*tx).front().login == "ana");
   CHECK(code_of([&] { get_person(*tx, "x"); }) == Code::not_found);

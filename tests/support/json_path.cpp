@@ -1,6 +1,5 @@
 #include "support/json_path.h"
 
-#include <cpprest/asyncrt_utils.h>
 #include <cpprest/json.h>
 
 #include "core/text.h"
@@ -77,11 +76,6 @@ std::vector<std::string> elements_of(const std::string& json) {
   if (list.is_array())
     for (const auto& one : list.as_array()) all.push_back(one.serialize());
   return all;
-}
-
-std::string basic_credentials(const std::string& login, const std::string& password) {
-  const auto pair = login + ":" + password;
-  return "Basic " + utility::conversions::to_base64({pair.begin(), pair.end()});
 }
 
 }  // namespace citacal::test

@@ -17,6 +17,4 @@ std::string plain_text(const std::string& json);  // of a string its content, el
 std::string to_json_string(const std::string& text);
 std::vector<std::string> elements_of(const std::string& json);  // of a list; of others none
 
-std::string basic_credentials(const std::string& login, const std::string& password);
-
 }  // namespace citacal::test

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "support/request.h"
+
 namespace citacal::test {
 
 namespace {
@@ -87,12 +89,6 @@ void Mailbox::take(const std::string& to, const std::string& message) {
     return other.message_id == mail.message_id;
   });
   mails.push_back(std::move(mail));
-}
-
-std::string unfolded(std::string text) {
-  remove_all(text, "\r\n ");
-  remove_all(text, "\r\n\t");
-  return without_cr(std::move(text));
 }
 
 }  // namespace citacal::test

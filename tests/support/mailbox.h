@@ -44,7 +44,4 @@ class Mailbox {
   void take(const std::string& to, const std::string& message);
 };
 
-// iCalendar text as lines to look into: unfolded (RFC 5545 §3.1), ended by LF.
-std::string unfolded(std::string text);
-
 }  // namespace citacal::test

@@ -8,14 +8,18 @@
 #include "app/loading.h"
 #include "core/problem.h"
 #include "core/text.h"
+#include "dav/dav.h"
 #include "mail/postman.h"
+#include "service/calendar.h"
 #include "service/check.h"
 #include "service/letters.h"
 #include "store/database.h"
 #include "support/json_path.h"
 #include "support/mailbox.h"
 #include "support/office.h"
+#include "support/request.h"
 #include "support/talk_script.h"
+#include "support/xml_path.h"
 #include "web/web.h"
 
 namespace citacal::test {
@@ -66,6 +70,22 @@ Tables all_rows(service::Office& office) {
   return tables;
 }
 
+bool is_calendar(std::string_view text) {
+  return text.starts_with("BEGIN:");
+}
+
+std::string body_text(const std::vector<std::string>& lines) {
+  const bool crlf = !lines.empty() && is_calendar(lines.front());
+  std::string text;
+  for (const auto& line : lines) text += line + (crlf ? "\r\n" : "\n");
+  return text;
+}
+
+std::string type_of(std::string_view body) {
+  if (is_calendar(body)) return "text/calendar; charset=utf-8";
+  return body.starts_with("<") ? "application/xml; charset=utf-8" : "application/json";
+}
+
 class Talk {
  public:
   explicit Talk(const std::string& root)
@@ -88,12 +108,14 @@ class Talk {
   void say_mail_server(Words& words);
   void say_postman(Words& words);
   void say_deliver(Words& words);
+  void say_midnight(Words& words);
   void say_restart(Words& words);
   void say_load(Words& words);
   void say_remember(Words& words);
   void say_expect(Words& words);
 
   void expect_json(Words& words);
+  void expect_xml(Words& words);
   void expect_body(Words& words);
   void expect_header(Words& words);
   void expect_mails(int count, Words& words);
@@ -120,22 +142,25 @@ void Talk::ask(const std::string& method, Words& words, const std::vector<std::s
   request.peer = "192.0.2.7";
   request.headers.add("Host", "citas.instituto.example");
   if (!login_.empty()) request.headers.add("Authorization", basic_credentials(login_, kPassword));
+  std::vector<std::string> body;
   for (const auto& raw : block) {
     const auto line = filled(raw, names_);
     const auto colon = line.find(": ");
     const bool is_header =
-        request.body.empty() && colon != std::string::npos &&
+        body.empty() && colon != std::string::npos &&
         line.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-") == colon;
     if (is_header)
       request.headers.add(line.substr(0, colon), line.substr(colon + 2));
     else
-      request.body += line + "\n";
+      body.push_back(line);
   }
-  if (!request.body.empty() && !request.headers.find("Content-Type"))
-    request.headers.add("Content-Type", "application/json");
+  request.body = body_text(body);
+  if (!body.empty() && !request.headers.find("Content-Type"))
+    request.headers.add("Content-Type", type_of(request.body));
   try {
     core::parse_target(request);
-    response_ = web::answer(office_.office, request);
+    response_ = dav::is_for_dav(request) ? dav::answer(office_.office, request)
+                                         : web::answer(office_.office, request);
   } catch (const core::Error& error) {  // as http answers a target that is none
     response_ = core::problem(error, request.language());
   }
@@ -150,11 +175,15 @@ void Talk::say_as(Words& words) {
 
 void Talk::say_keep(Words& words) {
   const auto name = words.next();
-  if (!words.take("=")) fail("keep NAME = json PATH, or header NAME");
+  if (!words.take("=")) fail("keep NAME = json PATH, xml PATH or header NAME");
   if (words.take("json")) {
     const auto found = find_json(body_, words.next());
     if (!found) fail("not there in: " + brief(body_));
     names_[name] = plain_text(*found);
+  } else if (words.take("xml")) {
+    const auto found = find_xml(body_, words.next());
+    if (!found) fail("not there in: " + brief(body_));
+    names_[name] = *found;
   } else if (words.take("header")) {
     names_[name] = std::string(response_.headers.get(words.next()));
   }
@@ -190,6 +219,10 @@ void Talk::say_mail_server(Words& words) {
 void Talk::say_postman(Words& words) {
   if (!words.take("dies")) fail("postman dies");
   mailbox_.kills_postman = true;
+}
+
+void Talk::say_midnight(Words&) {
+  service::publish_all(office_.office);
 }
 
 void Talk::say_deliver(Words&) {
@@ -238,6 +271,28 @@ void Talk::expect_json(Words& words) {
   } else {
     fail("expect json PATH is | contains | has");
   }
+}
+
+void Talk::expect_xml(Words& words) {
+  const auto path = words.next();
+  const auto all = find_all_xml(body_, path);
+  const auto there = path + " is " + (all.empty() ? "absent" : "«" + all.front() + "»") + " (" +
+                     std::to_string(all.size()) + " such) in: " + brief(body_);
+  const auto holds = [&](const std::string& what) {
+    return !all.empty() && all.front().find(what) != std::string::npos;
+  };
+  bool good = false;
+  if (words.take("has"))
+    good = all.size() == static_cast<std::size_t>(words.number());
+  else if (words.take("contains"))
+    good = holds(words.next());
+  else if (words.take("lacks"))
+    good = !holds(words.next());
+  else if (words.take("is"))
+    good = words.take("absent") ? all.empty() : find_xml(body_, path) == words.next();
+  else
+    fail("expect xml PATH is | contains | lacks | has");
+  if (!good) fail(there);
 }
 
 void Talk::expect_body(Words& words) {
@@ -324,6 +379,8 @@ void Talk::expect_nothing_changed() {
 void Talk::say_expect(Words& words) {
   if (words.take("json"))
     expect_json(words);
+  else if (words.take("xml"))
+    expect_xml(words);
   else if (words.take("body"))
     expect_body(words);
   else if (words.take("header"))
@@ -350,6 +407,7 @@ const std::map<std::string, Talk::Saying>& Talk::sayings() {
       {"clock", &Talk::say_clock},     {"mail", &Talk::say_mail_server},
       {"postman", &Talk::say_postman}, {"deliver", &Talk::say_deliver},
       {"restart", &Talk::say_restart}, {"load", &Talk::say_load},
+      {"midnight", &Talk::say_midnight},
       {"expect", &Talk::say_expect},   {"remember", &Talk::say_remember}};
   return kAll;
 }

@@ -1,5 +1,5 @@
 // A talk: a whole conversation with the service as plain text, held with the real thing from the
-// web door down to the store (tests/support/office.h, with the calendars of calendars/).
+// doors down to the store (tests/support/office.h, with the calendars of calendars/).
 //
 // A statement begins at the margin; the lines indented below it belong to it. Blank lines and lines
 // that begin with # say nothing. `$name` stands for what was kept. "Quoted" text is a JSON string;
@@ -9,17 +9,26 @@
 //   POST /api/v1/requests                 a request: first its headers, then its body
 //     If-Match: "v1"
 //     {"subject": "…"}
+//   PUT /dav/calendars/ana/agenda/uno.ics what is under /dav goes to the dav door: any method, with
+//   a
+//     If-None-Match: *                    body of XML, or of iCalendar, which gets CRLF
+//     BEGIN:VCALENDAR
 //   expect 201                            of its answer: the status
 //   expect header ETag is "\"v1\""        … a header: is | contains | is absent
 //   expect json items[0].slot.end is X    … its JSON: is | contains | has N (elements) | is absent;
 //                                         items[key=redes] is the element whose key is redes
 //   expect body contains "…"              … its text (iCalendar: unfolded): contains | contains N
 //   expect body lacks "…"                 (so many times) | lacks
-//   keep id = json id                     also: keep tag = header ETag
+//   expect xml response[href=/dav/].getetag is X    … its XML, by tests/support/xml_path.h: the
+//   first
+//                                         that the path leads to is | contains | lacks | is absent;
+//                                         has N: so many are there
+//   keep id = json id                     also: keep tag = header ETag, keep token = xml sync-token
 //   clock 2026-03-20T08:00:00-05:00       clock forward 7 days (or hours, minutes)
 //   mail server defers                    or accepts, refuses, dies (takes the mail, never says so)
 //   postman dies                          at the next mail, with it out and not written down
 //   deliver                               the postman works until nothing is due
+//   midnight                              what the service does once a day
 //   restart                               what a new process does about letters in hand
 //   expect 1 mail to ana@redes.example subject "Citación" method REQUEST text "…" calendar "…"
 //                                         of those that the last `deliver` brought, so many are

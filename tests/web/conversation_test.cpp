@@ -409,8 +409,9 @@ TEST_CASE("accounts are opened, given a password and closed by who administers")
   const auto made =
       admin.post("/api/v1/accounts",
                  R"({"login":"nueva","name":"Persona Nueva","email":"nueva@instituto.example",
-          "password":"una-clave-larga","role":"staff"})");
+          "aliases":["Otra@instituto.example"],"password":"una-clave-larga","role":"staff"})");
   REQUIRE(made.status == 201);
+  CHECK(body_of(made).find(R"("aliases":["otra@instituto.example"])") != std::string::npos);
   CHECK(body_of(made).find("una-clave-larga") == std::string::npos);
   CHECK(body_of(made).find("argon2") == std::string::npos);
   CHECK(body_of(admin.get("/api/v1/accounts")).find("argon2") == std::string::npos);

@@ -1,0 +1,57 @@
+#include "dav/body.h"
+#include "dav/members.h"
+#include "service/object.h"
+
+namespace citacal::dav {
+
+namespace {
+
+[[noreturn]] void not_there() {
+  throw core::Error(core::Code::not_found, "not-found",
+                    {"Aquí no hay nada que borrar.", "There is nothing here to delete."});
+}
+
+void delete_object(Exchange& exchange) {
+  const auto& request = exchange.request;
+  service::DeleteAsked asked{
+      exchange.target.collection->key, exchange.target.object, {}, wants_reply_sent(request)};
+  asked.precondition = [&](const domain::CalendarObject* before) {
+    if (before == nullptr) not_there();
+    require_conditions(request, &before->etag, before->changed_at,
+                       before->schedule_tag.empty() ? nullptr : &before->schedule_tag);
+  };
+  exchange.close_reading();
+  service::delete_object(exchange.office, exchange.caller, asked);
+}
+
+void delete_collection(Exchange& exchange) {
+  const auto& request = exchange.request;
+  const auto& collection = *exchange.target.collection;
+  if (depth_of(request, 2) != 2)
+    throw core::Error(core::Code::invalid, "bad-depth",
+                      {"Un calendario se borra entero: Depth debe ser infinity (RFC 4918 §9.6.1).",
+                       "A calendar is deleted whole: Depth must be infinity (RFC 4918 §9.6.1)."},
+                      "Depth");
+  const auto state = service::state_of(*exchange.reading, collection);
+  const auto etag = collection_etag(collection, state.revision);
+  require_conditions(request, &etag, state.changed_at, nullptr,
+                     sync_token(collection, state.revision));
+  exchange.close_reading();
+  service::remove_calendar(exchange.office, exchange.caller, collection.key);
+}
+
+}  // namespace
+
+core::Response answer_delete(Exchange& exchange) {
+  const auto& target = exchange.target;
+  if (!target.collection) not_there();
+  if (target.place == Place::object)
+    delete_object(exchange);
+  else
+    delete_collection(exchange);
+  core::Response response;
+  response.status = 204;
+  return response;
+}
+
+}  // namespace citacal::dav

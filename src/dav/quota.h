@@ -1,0 +1,16 @@
+// How much of a person's own room is used (RFC 4331). It is counted when somebody asks, once for
+// each revision of a calendar: some clients ask with every listing of the home.
+#pragma once
+
+#include "dav/live_properties.h"
+
+namespace citacal::dav {
+
+struct Quota {
+  std::int64_t used = 0, available = 0;  // bytes
+};
+
+// Of a collection of one's own, or of the home: of all of them. nullopt: it is the institute's.
+std::optional<Quota> quota_of(const Source& source);
+
+}  // namespace citacal::dav

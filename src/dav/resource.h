@@ -1,0 +1,19 @@
+// A target as a resource whose properties can be written, with what the caller gave it.
+#pragma once
+
+#include <functional>
+
+#include "dav/properties.h"
+
+namespace citacal::dav {
+
+// Calls `take` with the resource, which stands until it returns. Throws not_found where nothing is
+// there. `data`: whether an object's text is read.
+void with_resource(Exchange& exchange, const Target& target, service::Data data,
+                   const std::function<void(const Resource&)>& take);
+
+// The address to answer with: "/" where that was asked for, else with a last slash where the
+// resource is no object.
+std::string href_of_request(const Exchange& exchange);
+
+}  // namespace citacal::dav

@@ -1,0 +1,163 @@
+#include "dav/target.h"
+
+#include "core/text.h"
+
+namespace citacal::dav {
+
+namespace {
+
+[[noreturn]] void no_such_address() {
+  throw core::Error(
+      core::Code::not_found, "not-found",
+      {"No existe, o no es para su cuenta.", "It does not exist, or is not for your account."});
+}
+
+Target principal_target(service::Reading& reading, const std::string& login) {
+  auto person = service::find_principal(reading, login);
+  if (!person) no_such_address();
+  Target target;
+  target.place = Place::principal;
+  target.login = login;
+  target.principal = std::move(*person);
+  return target;
+}
+
+// Another's home is refused before anything is looked up: whether it exists takes no time to learn.
+Target home_target(service::Reading& reading, const std::vector<std::string>& path) {
+  const auto& caller = reading.caller().person;
+  if (path[1] != caller.login || path.size() > 4) no_such_address();
+  Target target;
+  target.place = Place::home;
+  target.login = caller.login;
+  target.principal = caller;
+  if (path.size() == 2) return target;
+  target.place = path.size() == 3 ? Place::collection : Place::object;
+  target.collection_key = path[2];
+  target.collection = service::find_collection(reading, path[2]);
+  if (path.size() == 4) target.object = path[3];
+  return target;
+}
+
+// "host:port" of an http(s) URL or of a Host header, in lower case, without the scheme's own port.
+std::string plain_authority(std::string_view authority) {
+  auto plain = core::to_lower(authority);
+  for (const std::string_view port : {":80", ":443"})
+    if (plain.ends_with(port)) plain.erase(plain.size() - port.size());
+  return plain;
+}
+
+// What follows "http://" or "https://"; empty for any other scheme.
+std::string_view without_scheme(std::string_view url) {
+  for (const std::string_view scheme : {"http://", "https://"})
+    if (core::equals_ignoring_case(url.substr(0, scheme.size()), scheme))
+      return url.substr(scheme.size());
+  return {};
+}
+
+}  // namespace
+
+Target find_target(service::Reading& reading, const std::vector<std::string>& segments) {
+  if (segments.empty()) return {};
+  if (segments.front() != "dav") no_such_address();
+  const std::vector<std::string> path(segments.begin() + 1, segments.end());
+  if (path.empty()) return {};
+  Target target;
+  if (path.front() == "principals") {
+    if (path.size() > 2) no_such_address();
+    if (path.size() == 2) return principal_target(reading, path[1]);
+    target.place = Place::principals;
+    return target;
+  }
+  if (path.front() != "calendars") no_such_address();
+  if (path.size() > 1) return home_target(reading, path);
+  target.place = Place::homes;
+  return target;
+}
+
+std::optional<std::vector<std::string>> segments_of(const core::Request& request,
+                                                    std::string_view base_url,
+                                                    std::string_view href) {
+  href = core::trim(href);
+  if (!href.starts_with("/")) {
+    const auto rest = without_scheme(href);
+    const auto slash = std::min(rest.find('/'), rest.size());
+    const auto authority = plain_authority(rest.substr(0, slash));
+    const auto ours = without_scheme(base_url);
+    const bool here =
+        !authority.empty() && (authority == plain_authority(request.headers.get("Host")) ||
+                               authority == plain_authority(ours.substr(0, ours.find('/'))));
+    if (!here) return std::nullopt;
+    href = slash == rest.size() ? std::string_view("/") : rest.substr(slash);
+  }
+  core::Request named;
+  named.target = std::string(href);
+  try {
+    core::parse_target(named);
+  } catch (const core::Error&) {
+    return std::nullopt;
+  }
+  if (!named.query.empty()) return std::nullopt;
+  return std::move(named.segments);
+}
+
+std::string encode_segment(std::string_view segment) {
+  constexpr std::string_view kHex = "0123456789ABCDEF";
+  constexpr std::string_view kMarks = "-._~";
+  std::string out;
+  out.reserve(segment.size());
+  for (const char c : segment) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                       kMarks.find(c) != std::string_view::npos;
+    if (plain) {
+      out += c;
+    } else {
+      out += '%';
+      out += kHex[byte >> 4];
+      out += kHex[byte & 15];
+    }
+  }
+  return out;
+}
+
+std::string root_href() {
+  return "/dav/";
+}
+
+std::string principal_href(std::string_view login) {
+  return "/dav/principals/" + encode_segment(login) + "/";
+}
+
+std::string home_href(std::string_view login) {
+  return "/dav/calendars/" + encode_segment(login) + "/";
+}
+
+std::string collection_href(std::string_view login, std::string_view key) {
+  return home_href(login) + encode_segment(key) + "/";
+}
+
+std::string object_href(std::string_view login, std::string_view key, std::string_view name) {
+  return collection_href(login, key) + encode_segment(name);
+}
+
+std::string href_of(const Target& target) {
+  switch (target.place) {
+    case Place::root:
+      return root_href();
+    case Place::principals:
+      return "/dav/principals/";
+    case Place::principal:
+      return principal_href(target.login);
+    case Place::homes:
+      return "/dav/calendars/";
+    case Place::home:
+      return home_href(target.login);
+    case Place::collection:
+      return collection_href(target.login, target.collection_key);
+    case Place::object:
+      return object_href(target.login, target.collection_key, target.object);
+  }
+  return root_href();
+}
+
+}  // namespace citacal::dav

@@ -1,0 +1,20 @@
+// What every change of an appointment has in common: read with the right to see it; saved, its
+// request moved along, shown, told.
+#pragma once
+
+#include "domain/appointment.h"
+#include "domain/letter.h"
+#include "service/office.h"
+
+namespace citacal::service {
+
+// not_found where the caller may not see the case.
+domain::ServiceRequest get_visible_request(store::Transaction& tx, const Caller& caller,
+                                           const core::Id& id);
+domain::Appointment get_for_change(Work& work, const core::Id& id);  // stale by If-Match
+// `moved`: it has another date or place than what was told of it. Without `tell` no letters.
+domain::Appointment settle(Work& work, domain::Appointment appointment, const std::string& action,
+                           const std::string& detail, std::optional<domain::LetterKind> tell,
+                           bool moved = false);
+
+}  // namespace citacal::service

@@ -1,0 +1,122 @@
+#include "service/task.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "ical/bundle.h"
+#include "ical/client_event.h"
+#include "ical/task.h"
+#include "service/agenda.h"
+#include "service/publication.h"
+#include "service/verification.h"
+#include "store/calendar.h"
+#include "store/database.h"
+#include "store/party.h"
+#include "store/request.h"
+#include "store/verification.h"
+
+namespace citacal::service {
+
+namespace {
+
+using domain::CalendarObject;
+using domain::Commitment;
+using domain::Person;
+using domain::Verification;
+
+// Who is meant by what stands in a commitment: a login, an address, or the name of one person.
+std::optional<Person> find_owner(Work& work, const std::string& who) {
+  auto person = store::find_person_by_login(work.tx(), core::to_lower(who));
+  if (!person) person = store::find_person_by_address(work.tx(), who);
+  if (person && person->active) return person;
+  person.reset();
+  for (auto& one : store::list_persons(work.tx())) {
+    if (!one.active || !core::equals_ignoring_case(one.name, who)) continue;
+    if (person) return std::nullopt;  // two of that name: nobody knows which
+    person = std::move(one);
+  }
+  return person;
+}
+
+CalendarObject task_of(Work& work, const Commitment& commitment, const Verification& verification,
+                       const std::string& calendar) {
+  const auto& institute = work.office().institute();
+  const auto request = store::get_request(work.tx(), verification.request);
+  CalendarObject object;
+  object.calendar = calendar;
+  object.uid = ical::task_uid(commitment.id, institute);
+  object.name = domain::name_for(object.uid);
+  object.component = domain::Component::vtodo;
+  object.text = ical::print_task({commitment, request, institute, verification.verified_at});
+  object.etag = ical::etag_with(object.text, "");
+  const auto facts = ical::read_object(ical::object_of(object.text), {domain::Component::vtodo});
+  object.slot = facts.slot;
+  object.exact = facts.exact;
+  object.busy = facts.busy;
+  return object;
+}
+
+void put_commitment(Work& work, const Commitment& commitment, const Verification& verification,
+                    const Person& person) {
+  auto object = task_of(work, commitment, verification, domain::tasks_of(person.id));
+  if (const auto standing = store::find_object_by_uid(work.tx(), object.calendar, object.uid))
+    keep_client_part(object, *standing);
+  const auto now = work.office().clock().now();
+  store::open_calendar(work.tx(), object.calendar, person.id, now);
+  store::put_object(work.tx(), object, now);
+}
+
+core::Id commitment_of(const CalendarObject& object) {
+  return object.uid.substr(0, object.uid.find('@'));
+}
+
+bool is_done(const Verification& verification, const core::Id& commitment) {
+  return std::any_of(verification.commitments.begin(), verification.commitments.end(),
+                     [&](const Commitment& one) { return one.id == commitment && one.done_at; });
+}
+
+// The alarms and other lines of a task are its owner's.
+void keep_lines(Work& work, CalendarObject object, std::string_view text) {
+  const auto calendar = ical::parse_tree(text);
+  for (const auto& node : calendar.nodes) {
+    if (node.name != "VTODO") continue;
+    object.client_lines = ical::lines_beside(ical::client_lines_of(node), object.text);
+    object.etag = ical::etag_with(object.text, object.client_lines);
+    store::put_object(work.tx(), object, work.now());
+    return;
+  }
+}
+
+}  // namespace
+
+void publish_tasks(Work& work, const Verification& verification) {
+  for (const auto& commitment : verification.commitments)
+    if (const auto owner = find_owner(work, commitment.who))
+      put_commitment(work, commitment, verification, *owner);
+}
+
+void publish_tasks_of(Work& work, const Person& person) {
+  auto names = domain::addresses_of(person, person.email);
+  names.push_back(person.login);
+  names.push_back(person.name);
+  for (const auto& name : names)
+    for (const auto& verification : store::list_verifications_naming(work.tx(), name))
+      publish_tasks(work, verification);
+}
+
+Put put_task(Work& work, const domain::Collection& collection, const PutAsked& asked,
+             const CalendarObject* before) {
+  core::expects(before, "a task is made by a verification");
+  const auto commitment = commitment_of(*before);
+  const auto verification = store::find_verification_of_commitment(work.tx(), commitment);
+  core::expects(verification.has_value(), "a task is a commitment of a verification");
+  keep_lines(work, *before, asked.text);
+  if (ical::is_completed(asked.text) && !is_done(*verification, commitment))
+    complete_commitment(work, verification->id, commitment);
+  const auto after = store::find_object(work.tx(), collection.calendar, before->name);
+  core::expects(after && !after->gone, "a task stays where it was put");
+  const auto given = ical::object_of(ical::with_client_lines(after->text, after->client_lines));
+  return {false, given == asked.text ? after->etag : "", after->schedule_tag};
+}
+
+}  // namespace citacal::service
