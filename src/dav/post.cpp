@@ -1,6 +1,6 @@
 #include "dav/body.h"
 #include "dav/xml.h"
-#include "service/scheduling.h"
+#include "service/free_busy.h"
 
 namespace citacal::dav {
 

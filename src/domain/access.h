@@ -25,5 +25,5 @@ bool sees_level(const Person& person, Level level);
 
 }  // namespace citacal::domain
 
-CITACAL_WORDS(citacal::domain::Right, "read", "plan", "request", "agree", "answer", "keep", "verify",
-              "audit", "administer");
+CITACAL_WORDS(citacal::domain::Right, "read", "plan", "request", "agree", "answer", "keep",
+              "verify", "audit", "administer");

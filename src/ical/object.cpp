@@ -19,8 +19,7 @@ constexpr auto kOnce = std::to_array<std::string_view>(
     {"UID", "DTSTART", "DTEND", "DUE", "DURATION", "RECURRENCE-ID", "ORGANIZER"});
 constexpr auto kDated =
     std::to_array<std::string_view>({"DTSTART", "DTEND", "DUE", "RECURRENCE-ID", "RDATE"});
-constexpr std::chrono::days kLongest{36'600};  // of a DURATION
-constexpr std::chrono::days kMargin{1};        // on both sides of a slot that is not exact
+constexpr std::chrono::days kMargin{1};  // on both sides of a slot that is not exact
 
 template <class List>
 bool contains(const List& list, const typename List::value_type& one) {

@@ -31,7 +31,8 @@ struct ObjectFacts {
 // Throws core::Error whose condition is the precondition's name: "valid-calendar-data" (the line
 // and what is wrong), "valid-calendar-object-resource" (METHOD; no or different UIDs; two kinds of
 // component; two masters; nothing but zones), "supported-calendar-component" unless the component
-// is in `taken`, "max-instances", "max-attendees-per-instance", "min-date-time", "max-date-time",
+// is in `taken`, "supported-calendar-data" (another version or calendar scale), "max-instances",
+// "max-attendees-per-instance", "min-date-time", "max-date-time",
 // "same-organizer-in-all-components"; too_large "max-resource-size". Runs scan() first. Accepted,
 // as real programs write it: a byte order mark, bare LF, names in lower case, a missing VTIMEZONE
 // of a known zone, Windows zone names, "/freeassociation.sourceforge.net/America/Bogota" and the

@@ -18,10 +18,11 @@ Length length_between(const Moment& start, const Moment& end) {
   return {std::chrono::days(0), std::max(core::Seconds(0), end.instant() - start.instant())};
 }
 
-// DURATION, where it is one and not negative.
+// DURATION, where it is one that can be.
 std::optional<Length> duration_of(const Node& node) {
   const auto length = parse_length(node.value("DURATION"));
-  return length && length->about() >= core::Seconds(0) ? length : std::nullopt;
+  const bool is_good = length && length->about() >= core::Seconds(0) && length->about() <= kLongest;
+  return is_good ? length : std::nullopt;
 }
 
 std::optional<Moment> moment_of(const Node& node, std::string_view name, const Zones& zones) {

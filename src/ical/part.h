@@ -29,6 +29,8 @@ struct Part {
 inline constexpr core::Instant kEarliest{
     std::chrono::sys_days{std::chrono::year{1} / 1 / 1}};  // of what has no beginning
 
+inline constexpr std::chrono::days kLongest{36'600};  // of a DURATION
+
 // Throws Code::invalid for a time that does not exist or is in no zone.
 Part read_part(const Node& node, const Zones& zones);
 bool touches(const Part& part, const core::Slot& slot, const core::Slot& window);

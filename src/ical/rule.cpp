@@ -11,7 +11,7 @@ using namespace std::chrono;
 
 namespace {
 
-constexpr int kStepsMost = 500'000;  // days looked at and times named, of one walk
+constexpr int kStepsMost = 100'000;  // days looked at and times named, of one walk
 constexpr int kIntervalMost = 100'000;
 constexpr std::array<std::string_view, 7> kWeekdays = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
 

@@ -86,7 +86,11 @@ void Series::read_extras(const Line& line, const Zones& zones) {
       extra.length = parse_length(end);
       if (!extra.length)
         extra.length = Length{days(0), zones.moment(line, end).instant() - start.instant()};
-      extra.length->seconds = std::max(extra.length->seconds, core::Seconds(0));
+      const auto size = extra.length->about();
+      if (size < core::Seconds(0) || size > kLongest)
+        refuse_line(line.number, "ical-duration",
+                    {"el periodo es negativo o de más de cien años",
+                     "the period is negative or longer than a hundred years"});
     }
     extras_.push_back(extra);
   }

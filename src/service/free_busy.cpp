@@ -4,7 +4,7 @@
 #include "ical/bundle.h"
 #include "ical/scheduling.h"
 #include "ical/tree.h"
-#include "service/scheduling.h"
+#include "service/free_busy.h"
 #include "store/calendar.h"
 #include "store/collection.h"
 #include "store/party.h"

@@ -28,7 +28,8 @@ struct Put {
 // no-uid-conflict (field: the name of the object that has it), max-resource-size, max-instances,
 // max-attendees-per-instance, min-date-time, max-date-time, need-privileges,
 // allowed-organizer-scheduling-object-change, allowed-attendee-scheduling-object-change,
-// same-organizer-in-all-components, unique-scheduling-object-resource; and the verbs' own.
+// same-organizer-in-all-components, unique-scheduling-object-resource; quota-not-exceeded beyond
+// kObjectsMost; invalid "bad-name"; and the verbs' own.
 Put put_object(Office& office, const Caller& caller, const PutAsked& asked);
 
 struct DeleteAsked {
@@ -47,7 +48,8 @@ struct TransferAsked {  // COPY or MOVE
 struct Transferred {
   bool created = false;  // else it replaced what was there
 };
-// stale where something is there and overwrite is false. An appointment's event is not moved.
+// stale where something is there and overwrite is false. What is ours is not copied or moved
+// (need-privileges), nor a meeting copied (unique-scheduling-object-resource).
 Transferred transfer_object(Office& office, const Caller& caller, const TransferAsked& asked);
 
 }  // namespace citacal::service

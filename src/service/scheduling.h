@@ -2,7 +2,6 @@
 // an account here, within the same transaction. Dates of the institute go by service/agenda.
 #pragma once
 
-#include "ical/free_busy.h"
 #include "service/object.h"
 
 namespace citacal::service {
@@ -22,25 +21,5 @@ Scheduled schedule_put(Work& work, const domain::Collection& collection, std::st
 // Before a scheduling object goes: attendees are told of the cancellation, or the organizer of the
 // refusal (unless schedule_reply is false).
 void schedule_delete(Work& work, const domain::CalendarObject& object, bool schedule_reply);
-
-// The busy time of a collection's objects in a window: for a free-busy-query (RFC 4791 §7.10).
-ical::BusyTime busy_of(Reading& reading, const domain::Collection& collection, core::Slot window,
-                       const ical::ZoneText& zone);
-
-// The busy time of those asked for, for the outbox (RFC 6638 §5): the text/calendar answer, and its
-// request-status: "2.0;Success" or "3.7;Invalid calendar user" for who has no account here.
-struct FreeBusyAnswer {
-  std::string attendee;  // as it was asked
-  std::string status;
-  std::string text;  // empty where there is none
-};
-inline constexpr std::chrono::days kFreeBusyLongest{400};
-// Only periods, never what is in them: agendas and own calendars, but those that their owners made
-// transparent, what they declined, and the UID that is asked to be left out
-// (X-CALENDARSERVER-MASK-UID) where the caller holds it, too. Right: keep, or the answer is about
-// the caller alone. Throws forbidden "organizer-allowed" unless the organizer is the caller,
-// "valid-scheduling-message" where it is no request of busy time or the window is too long.
-std::vector<FreeBusyAnswer> find_free_busy(Office& office, const Caller& caller,
-                                           std::string_view request);
 
 }  // namespace citacal::service

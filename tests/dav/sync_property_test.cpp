@@ -4,6 +4,7 @@
 #include <random>
 
 #include "dav/own_calendar.h"
+#include "service/amendment.h"
 #include "service/appointment.h"
 
 using namespace citacal;

@@ -1,5 +1,6 @@
 #include "dav/own_calendar.h"
 
+#include "service/amendment.h"
 #include "service/appointment.h"
 #include "service/calendar.h"
 

@@ -77,6 +77,14 @@ TEST_CASE("RDATEs add dates, also as periods with an end of their own, and none 
         "20261128T1500/1530 20261128T150000Z");
 }
 
+TEST_CASE("A period that runs backwards, or for over a hundred years, is refused") {
+  for (const std::string period : {"20261123T150000Z/-PT1H", "20261123T150000Z/P9999999W",
+                                   "20261123T150000Z/20261122T150000Z"})
+    CHECK_THROWS_AS(
+        Object(event("DTSTART:20261123T150000Z\r\nRDATE;VALUE=PERIOD:" + period + "\r\n")),
+        core::Error);
+}
+
 TEST_CASE("An override stands in its instance's place, wherever it went") {
   const Object series(event(kWeekly + "SUMMARY:m\r\n") +
                       event("RECURRENCE-ID;TZID=America/Bogota:20261130T100000\r\nSUMMARY:moved\r\n"

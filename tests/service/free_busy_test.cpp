@@ -3,7 +3,8 @@
 
 #include "core/error.h"
 #include "ical/scheduling.h"
-#include "service/scheduling.h"
+#include "service/free_busy.h"
+#include "service/object.h"
 #include "store/calendar.h"
 #include "store/database.h"
 #include "support/office.h"

@@ -402,13 +402,17 @@ void Talk::say_expect(Words& words) {
 }
 
 const std::map<std::string, Talk::Saying>& Talk::sayings() {
-  static const std::map<std::string, Saying> kAll = {
-      {"as", &Talk::say_as},           {"keep", &Talk::say_keep},
-      {"clock", &Talk::say_clock},     {"mail", &Talk::say_mail_server},
-      {"postman", &Talk::say_postman}, {"deliver", &Talk::say_deliver},
-      {"restart", &Talk::say_restart}, {"load", &Talk::say_load},
-      {"midnight", &Talk::say_midnight},
-      {"expect", &Talk::say_expect},   {"remember", &Talk::say_remember}};
+  static const std::map<std::string, Saying> kAll = {{"as", &Talk::say_as},
+                                                     {"keep", &Talk::say_keep},
+                                                     {"clock", &Talk::say_clock},
+                                                     {"mail", &Talk::say_mail_server},
+                                                     {"postman", &Talk::say_postman},
+                                                     {"deliver", &Talk::say_deliver},
+                                                     {"restart", &Talk::say_restart},
+                                                     {"load", &Talk::say_load},
+                                                     {"midnight", &Talk::say_midnight},
+                                                     {"expect", &Talk::say_expect},
+                                                     {"remember", &Talk::say_remember}};
   return kAll;
 }
 
