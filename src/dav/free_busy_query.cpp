@@ -2,7 +2,7 @@
 #include "dav/filter_xml.h"
 #include "dav/members.h"
 #include "dav/reports.h"
-#include "ical/free_busy.h"
+#include "service/free_busy.h"
 
 namespace citacal::dav {
 
@@ -24,6 +24,11 @@ core::Slot read_window(const Element& report) {
   return window;
 }
 
+core::Response answer_with(const Exchange& exchange, const ical::BusyTime& busy) {
+  return core::Response::of(200, "text/calendar; charset=utf-8; component=VFREEBUSY",
+                            ical::print_free_busy(busy, {}, {}, exchange.reading->now()));
+}
+
 }  // namespace
 
 // One calendar, or one object in it; the objects count whatever the Depth (RFC 4791 §7.10 has 0
@@ -33,26 +38,18 @@ core::Response report_free_busy(Exchange& exchange, const Element& report) {
   const auto window = read_window(report);
   depth_of(exchange.request, 1);
   const auto zone = zone_of(exchange, collection);
+  if (exchange.target.place == Place::collection)
+    return answer_with(exchange, service::busy_of(*exchange.reading, collection, window, zone));
   ical::BusyTime busy(window);
   const auto take = [&](const service::ObjectView& object) {
-    try {
-      if (object.exact)
-        busy.add(object.slot, object.busy);
-      else
-        busy.add_object(service::data_of(object), zone);
-    } catch (const core::Error&) {
-      // what has no meaning takes no time
-    }
+    busy.add_object(service::data_of(object), zone);
     return true;
   };
-  if (exchange.target.place == Place::collection)
-    service::for_each_in(*exchange.reading, collection, window, take);
-  else if (!service::with_object(*exchange.reading, collection, exchange.target.object,
-                                 service::Data::with, take))
+  if (!service::with_object(*exchange.reading, collection, exchange.target.object,
+                            service::Data::with, take))
     throw core::Error(core::Code::not_found, "not-found",
                       {"No hay tal objeto.", "There is no such object."});
-  return core::Response::of(200, "text/calendar; charset=utf-8; component=VFREEBUSY",
-                            ical::print_free_busy(busy, {}, {}, exchange.reading->now()));
+  return answer_with(exchange, busy);
 }
 
 }  // namespace citacal::dav
