@@ -145,6 +145,7 @@ class CommandLine {
     add->add_option("login", in_.account.login, "Nombre de la cuenta.")->required();
     add->add_option("--name", in_.account.name, "Nombre de la persona.")->required();
     add->add_option("--email", in_.account.email, "Correo.")->required();
+    add->add_option("--alias", in_.account.aliases, "Otra dirección suya; se puede repetir.");
     add->add_option("--role", in_.role, core::all_words<domain::Role>())->capture_default_str();
     add->add_option("--clearance", in_.clearance,
                     "Lo que puede leer: " + core::all_words<domain::Level>())

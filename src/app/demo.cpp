@@ -114,6 +114,8 @@ void print_what_to_try(service::Office& office, const Config& config, const Plac
   fmt::print("  la red, público         {}/feeds/network.ics\n", base);
   fmt::print("  festivos, público       {}/feeds/holidays.ics\n", base);
   fmt::print("  todo, con enlace propio {}/feeds/{}/institute.ics\n\n", base, secret);
+  fmt::print("Una cuenta CalDAV, en Thunderbird, Evolution, Apple Calendar o DAVx5:\n");
+  fmt::print("  {}/ con el usuario y la contraseña de una de las cuentas de abajo\n\n", base);
   fmt::print("¿Qué viene?\n  {}/api/v1/maintenance/upcoming?days=30'\n", curl);
   fmt::print("Un caso, con sus cinco actividades y su evidencia:\n  {}/api/v1/cases/{}'\n", curl,
              some_case(office));

@@ -72,7 +72,15 @@ bool is_number(std::string_view text) {
   return !text.empty() && text.size() <= 9 && number_of(text) >= 0;
 }
 
-// A DURATION (§3.3.6) of such numbers.
+// Some programs number by the clock: beyond nine digits. One more must still be an int.
+bool is_sequence(std::string_view text) {
+  constexpr std::string_view kMost = "2147483646";
+  return is_number(text) ||
+         (text.size() == kMost.size() && text <= kMost &&
+          text.find_first_not_of("0123456789") == std::string_view::npos);
+}
+
+// A DURATION (§3.3.6) of numbers of at most nine digits.
 bool is_duration(std::string_view text) {
   if (!text.empty() && (text[0] == '+' || text[0] == '-')) text.remove_prefix(1);
   if (text.size() < 3 || text[0] != 'P') return false;
@@ -219,10 +227,10 @@ void Scan::check_numbers(const Line& line) {
     refuse_line(line.number, "ical-offset",
                 {line.name + " no es una diferencia con UTC (-0500)",
                  line.name + " is not an offset from UTC (-0500)"});
-  if (line.name == "SEQUENCE" && !is_number(line.value))
+  if (line.name == "SEQUENCE" && !is_sequence(line.value))
     refuse_line(line.number, "ical-number",
-                {"SEQUENCE no es un número de 0 a 999999999",
-                 "SEQUENCE is not a number from 0 to 999999999"});
+                {"SEQUENCE no es un número de 0 a 2147483646",
+                 "SEQUENCE is not a number from 0 to 2147483646"});
 }
 
 void Scan::check_rule(const Line& line) {

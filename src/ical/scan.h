@@ -18,7 +18,8 @@ inline constexpr int kFirstYear = 1900, kLastYear = 2199;  // of an event that i
 // Throws core::Error (Code::invalid) with the line and what is wrong there, unless `text` is one
 // object: within the limits above; content lines as ical::Reader takes them; BEGIN and END that
 // match; dates, times, periods and UNTILs that exist (years 1 to 9999); offsets from UTC; DURATION
-// and SEQUENCE of numbers below 10^9; every TZID one that the object defines or has a zone_name();
+// of numbers below 10^9 and SEQUENCE below 2^31 − 1; every TZID one that the object defines or has
+// a zone_name();
 // plain rules in VTIMEZONEs (zone_rule.h). Linear in the size of the text.
 void scan(std::string_view text);
 
