@@ -18,6 +18,7 @@ MIDDLE = datetime.datetime(2026, 1, 5)
 EACH = datetime.timedelta(days=7) / 20
 NS = 'xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav" xmlns:S="http://calendarserver.org/ns/"'
 WRITERS = (1, 8)
+ROUNDS = 3  # of each; the median counts
 GROWTH_MOST = 1.5
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -199,8 +200,9 @@ def measure_read(table, calendar, floor, what, asked, right, seconds):
     base = f"http://127.0.0.1:{calendar.service.port}/"
     rates = {}
     for connections in WRITERS:
-        ours = wrk(calendar.service.process, base, seconds, None, connections,
-                   (os.path.join(HERE, "requests.lua"), file))
+        runs = [wrk(calendar.service.process, base, seconds, None, connections,
+                    (os.path.join(HERE, "requests.lua"), file)) for _ in range(ROUNDS)]
+        ours = [statistics.median(column) for column in zip(*runs)]
         theirs = wrk(floor.process, f"{floor.base}/{name}", 1, None, connections)
         table.add(f"{what}, {calendar.count:,} events, {connections} at once", f"{ours[0]:,.0f}/s",
                   f"{theirs[0]:,.0f}/s", f"{ours[0] / theirs[0]:.2f}",
@@ -257,7 +259,7 @@ def measure_one(table, build, folder, floor, count, seconds):
                                 ("initial sync", calendar.sync_initial, True)):
             asked, right = ask()
             cost[what] = measure_read(table, calendar, floor, what, asked, right,
-                                      seconds if not long else max(seconds, 4))
+                                      seconds if not long else 3 * seconds)
         cost.update(measure_writes(table, calendar))
         table.add(f"resident memory, {count:,} events", f"{at_start:.0f} MB seeded", "", "",
                   f"{resident_mb(service.process.pid):.0f} MB after all of this")
@@ -266,7 +268,7 @@ def measure_one(table, build, folder, floor, count, seconds):
         service.stop()
 
 
-def measure(table, build, folder, floor, sizes, seconds=2):
+def measure(table, build, folder, floor, sizes, seconds=1):
     costs = {count: measure_one(table, build, folder, floor, count, seconds) for count in sizes}
     if len(sizes) < 2:
         return
