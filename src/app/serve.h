@@ -14,7 +14,8 @@ void block_signals();
 // store, the log and the mail need theirs beside them.
 void raise_file_limit();
 
-// Serves until a signal comes, then drains. Before it: service::publish_all. `on_ready` is called
+// Serves until a signal comes, then drains. Before it: service::publish_all, without which what an
+// older store holds would be shown with neither size nor etag. `on_ready` is called
 // once connections are accepted. Throws ConfigurationError where the address or the certificate is
 // wrong.
 void serve(service::Office& office, const Config& config, const std::function<void()>& on_ready);

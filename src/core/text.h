@@ -9,6 +9,7 @@ namespace citacal::core {
 
 std::string_view trim(std::string_view text);  // ASCII blanks, both ends
 std::string to_lower(std::string_view text);   // ASCII
+std::string to_upper(std::string_view text);   // ASCII
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);

@@ -29,7 +29,9 @@ void require_calendar_text(const core::Request& request) {
   if (type.empty()) return;
   const auto parts = core::split(type, ';');
   if (!core::equals_ignoring_case(core::trim(parts.front()), "text/calendar"))
-    refuse_type({"Aquí se guarda text/calendar.", "What is kept here is text/calendar."});
+    refuse_type({"Aquí se guarda text/calendar; jCal (application/calendar+json) solo se lee.",
+                 "What is kept here is text/calendar; jCal (application/calendar+json) is only "
+                 "read."});
   for (std::size_t i = 1; i < parts.size(); ++i) {
     const auto equals = parts[i].find('=');
     if (equals == std::string_view::npos ||

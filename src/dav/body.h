@@ -13,7 +13,7 @@ void require_calendar_text(const core::Request& request);
 bool wants_reply_sent(const core::Request& request);
 
 // The object as a body, with ETag, Schedule-Tag, Last-Modified and its type: iCalendar, or jCal
-// (RFC 7265) where `as_jcal`.
+// (RFC 7265) where `as_jcal`; throws invalid for what cannot be said so.
 core::Response object_response(const service::ObjectView& object, bool as_jcal);
 
 }  // namespace citacal::dav

@@ -52,9 +52,10 @@ class Query {
       write_truncated(out_, collection_href(exchange_.target.login, collection_.key));
       return false;
     }
+    if (!has_room(out_.size(), object)) refuse_too_many();
     members_.write(out_, object);
+    exchange_.budget.spend(1);  // spent by this one: it is the query that was too much
     ++written_;
-    if (out_.size() > kAnswerMax) refuse_too_many();
     return true;
   }
 
@@ -64,10 +65,12 @@ class Query {
     if (!touches) return false;
     if (narrowed_.decides && (!narrowed_.window || object.exact)) return true;
     try {
+      exchange_.budget.spend_reading(object.text.size());
       const auto text = service::data_of(object);
       const auto tree = ical::parse_tree(text);
-      return ical::meets(tree, ical::Occurrences(tree, zone_), filter_);
-    } catch (const core::Error&) {
+      return ical::meets(tree, ical::Occurrences(tree, zone_, &exchange_.budget), filter_);
+    } catch (const core::Error& error) {
+      if (error.code != core::Code::invalid) throw;
       return false;  // what has no meaning meets no filter
     }
   }

@@ -1,10 +1,13 @@
 #include "core/text.h"
 #include "dav/exchange.h"
+#include "dav/members.h"
 #include "dav/xml.h"
 
 namespace citacal::dav {
 
 namespace {
+
+constexpr std::size_t kTagsMost = 20;  // other resources of one If header that are looked up
 
 [[noreturn]] void refuse_stale(const char* header) {
   throw core::Error(core::Code::stale, "changed-meanwhile",
@@ -28,27 +31,33 @@ bool is_same_tag(std::string_view sent, std::string_view etag) {
          sent.substr(0, etag.size() - 1) == etag.substr(0, etag.size() - 1);
 }
 
-// What the resource of the request is in now; nothing matches what is not there.
-struct State {
-  const std::string* etag;
-  std::string_view sync_token;
-};
+// By an If-None-Match.
+[[noreturn]] void refuse_existing(const core::Request& request) {
+  if (core::trim(request.headers.get("If-None-Match")) != "*") refuse_stale("If-None-Match");
+  throw core::Error(core::Code::stale, "changed-meanwhile",
+                    {"Ya existe algo en esta dirección, y se pidió crearlo solo si no existía.",
+                     "Something is at this address already, and it was to be made only if nothing "
+                     "was."},
+                    "If-None-Match");
+}
 
-// The If header: true where one of its lists is. A list tagged with another address is about a
-// state that nothing here matches.
+// The If header: true where one of its lists is. `resolve` finds the state of what a tag names;
+// null: it cannot be told, and a list about it is false whatever it says.
 class IfHeader {
  public:
-  IfHeader(std::string_view text, const State& state, const std::string& path)
-      : rest_(text), state_(state), path_(path) {}
+  using Resolve = std::function<const State*(std::string_view tag)>;
+  IfHeader(std::string_view text, const State& own, Resolve resolve)
+      : rest_(text), own_(own), resolve_(std::move(resolve)) {}
 
   bool holds() {
-    bool any = false, is_here = true;
+    bool any = false;
+    const State* state = &own_;
     int lists = 0;
     for (skip(); !rest_.empty(); skip()) {
       if (rest_.front() == '<') {
-        is_here = is_path(until('>'));
+        state = resolve_(until('>'));
       } else {
-        any = list(is_here) || any;
+        any = list(state) || any;
         ++lists;
       }
     }
@@ -71,30 +80,13 @@ class IfHeader {
     return inside;
   }
 
-  // A resource tag is an absolute path or a URL (RFC 4918 §10.4.2), of which the path counts here.
-  bool is_path(std::string_view tag) const {
-    const auto scheme = tag.find("://");
-    if (scheme != std::string_view::npos) {
-      const auto slash = tag.find('/', scheme + 3);
-      tag = slash == std::string_view::npos ? "/" : tag.substr(slash);
-    }
-    core::Request named;
-    named.target = std::string(tag);
-    try {
-      core::parse_target(named);
-    } catch (const core::Error&) {
-      return false;
-    }
-    return named.path() == path_;
-  }
-
-  bool list(bool is_here) {
+  bool list(const State* state) {
     if (rest_.front() != '(') refuse_if();
     rest_.remove_prefix(1);
     bool all = true;
     int conditions = 0;
     for (skip(); !rest_.empty() && rest_.front() != ')'; skip()) {
-      all = condition(is_here) && all;
+      all = condition(state) && all;
       ++conditions;
     }
     if (rest_.empty() || conditions == 0) refuse_if();
@@ -102,7 +94,7 @@ class IfHeader {
     return all;
   }
 
-  bool condition(bool is_here) {
+  bool condition(const State* state) {
     bool is_not = false;
     if (core::equals_ignoring_case(rest_.substr(0, 3), "Not")) {
       is_not = true;
@@ -113,20 +105,63 @@ class IfHeader {
     bool matches = false;
     if (rest_.front() == '<') {
       const auto token = until('>');
-      matches = is_here && !state_.sync_token.empty() && token == state_.sync_token;
+      matches = state && !state->sync_token.empty() && token == state->sync_token;
     } else if (rest_.front() == '[') {
       const auto tag = core::trim(until(']'));
-      matches = is_here && state_.etag && is_same_tag(tag, *state_.etag);
+      matches = state && !state->etag.empty() && is_same_tag(tag, state->etag);
     } else {
       refuse_if();
     }
-    return matches != is_not;
+    return state != nullptr && matches != is_not;
   }
 
   std::string_view rest_;
-  State state_;
-  std::string path_;
+  const State& own_;
+  Resolve resolve_;
 };
+
+// A resource tag is an absolute path or a URL (RFC 4918 §10.4.2), of which the path counts here:
+// whoever asks about the resource at hand may know it by another name of this server.
+bool is_own(const core::Request& request, std::string_view tag) {
+  const auto scheme = tag.find("://");
+  if (scheme != std::string_view::npos) {
+    const auto slash = tag.find('/', scheme + 3);
+    tag = slash == std::string_view::npos ? "/" : tag.substr(slash);
+  }
+  core::Request named;
+  named.target = std::string(tag);
+  try {
+    core::parse_target(named);
+  } catch (const core::Error&) {
+    return false;
+  }
+  return named.path() == request.path();
+}
+
+bool holds(const core::Request& request, const State& own, const TaggedStates& tagged) {
+  const auto resolve = [&](std::string_view tag) -> const State* {
+    if (is_own(request, tag)) return &own;
+    const auto found = tagged.find(tag);
+    return found == tagged.end() ? nullptr : &found->second;
+  };
+  return IfHeader(request.headers.get("If"), own, resolve).holds();
+}
+
+State state_of(Exchange& exchange, const Target& target) {
+  if (!target.collection) return {};
+  const auto& collection = *target.collection;
+  State state;
+  if (target.place == Place::object) {
+    service::with_object(*exchange.reading, collection, target.object, service::Data::without,
+                         [&](const service::ObjectView& object) {
+                           state.etag = object.etag;
+                           return true;
+                         });
+    return state;
+  }
+  const auto revision = service::state_of(*exchange.reading, collection).revision;
+  return {collection_etag(collection, revision), sync_token(collection, revision)};
+}
 
 bool is_read(const core::Request& request) {
   return request.method == "GET" || request.method == "HEAD";
@@ -191,17 +226,40 @@ std::optional<Element> read_body(const core::Request& request, bool keep_inner) 
 
 void require_conditions(const core::Request& request, const std::string* etag,
                         std::optional<core::Instant> changed_at, const std::string* schedule_tag,
-                        std::string_view sync_token) {
+                        std::string_view sync_token, const TaggedStates& tagged) {
   require_unchanged(request, etag, changed_at);
   // For a GET this is a 304, which is not for here to answer.
   if (!is_read(request) && etag && request.headers.find("If-None-Match") &&
       core::is_not_modified(request, *etag, std::nullopt))
-    refuse_stale("If-None-Match");
-  if (const auto header = request.headers.find("If"))
-    if (!IfHeader(*header, {etag, sync_token}, request.path()).holds()) refuse_stale("If");
+    refuse_existing(request);
+  if (request.headers.find("If"))
+    if (!holds(request, {etag ? *etag : "", std::string(sync_token)}, tagged)) refuse_stale("If");
   if (const auto header = request.headers.find("If-Schedule-Tag-Match"))
     if (!schedule_tag || schedule_tag->empty() || core::trim(*header) != *schedule_tag)
       refuse_stale("If-Schedule-Tag-Match");
+}
+
+TaggedStates read_tagged(Exchange& exchange) {
+  TaggedStates states;
+  const auto& request = exchange.request;
+  const auto header = request.headers.find("If");
+  if (!header) return states;
+  const State own;
+  std::size_t looked_up = 0;
+  const auto resolve = [&](std::string_view tag) -> const State* {
+    if (is_own(request, tag) || states.count(tag) != 0 || ++looked_up > kTagsMost) return nullptr;
+    const auto segments = segments_of(request, exchange.office.institute().base_url, tag);
+    if (!segments) return nullptr;
+    try {
+      const auto target = find_target(*exchange.reading, *segments);
+      states.emplace(tag, state_of(exchange, target));
+    } catch (const core::Error& error) {
+      if (error.code != core::Code::not_found) throw;
+    }
+    return nullptr;
+  };
+  IfHeader(*header, own, resolve).holds();
+  return states;
 }
 
 }  // namespace citacal::dav

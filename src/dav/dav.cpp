@@ -72,12 +72,26 @@ void refuse_too_deep(const Exchange& exchange, const Method& method) {
                        "The collection that would hold it does not exist."});
 }
 
-void require_there(const Target& target, const Method& method) {
-  const bool in_home = target.place == Place::collection || target.place == Place::object;
-  if (!in_home || target.collection || method.makes) return;
+[[noreturn]] void no_such_address() {
   throw core::Error(
       core::Code::not_found, "not-found",
       {"No existe, o no es para su cuenta.", "It does not exist, or is not for your account."});
+}
+
+void require_there(const Target& target, const Method& method) {
+  const bool in_home = target.place == Place::collection || target.place == Place::object;
+  if (!in_home || target.collection || method.makes) return;
+  no_such_address();
+}
+
+// An object is no collection: with a slash after it the address is another, where nothing is.
+void refuse_slash(const Exchange& exchange) {
+  const auto& request = exchange.request;
+  if (!request.trailing_slash || exchange.target.place != Place::object) return;
+  if (request.method != "PUT") no_such_address();
+  throw core::Error(core::Code::invalid, "bad-address",
+                    {"La dirección de un objeto no termina en «/».",
+                     "The address of an object does not end in \"/\"."});
 }
 
 core::Response walk(Exchange& exchange) {
@@ -100,6 +114,8 @@ core::Response walk(Exchange& exchange) {
     return refuse_method(exchange);
   }
   require_there(exchange.target, *method);
+  refuse_slash(exchange);
+  exchange.tagged = read_tagged(exchange);
   return method->answer(exchange);
 }
 

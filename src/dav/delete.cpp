@@ -18,7 +18,8 @@ void delete_object(Exchange& exchange) {
   asked.precondition = [&](const domain::CalendarObject* before) {
     if (before == nullptr) not_there();
     require_conditions(request, &before->etag, before->changed_at,
-                       before->schedule_tag.empty() ? nullptr : &before->schedule_tag);
+                       before->schedule_tag.empty() ? nullptr : &before->schedule_tag, {},
+                       exchange.tagged);
   };
   exchange.close_reading();
   service::delete_object(exchange.office, exchange.caller, asked);
@@ -34,8 +35,8 @@ void delete_collection(Exchange& exchange) {
                       "Depth");
   const auto state = service::state_of(*exchange.reading, collection);
   const auto etag = collection_etag(collection, state.revision);
-  require_conditions(request, &etag, state.changed_at, nullptr,
-                     sync_token(collection, state.revision));
+  require_conditions(request, &etag, changed_at(collection, state, exchange.caller.person), nullptr,
+                     sync_token(collection, state.revision), exchange.tagged);
   exchange.close_reading();
   service::remove_calendar(exchange.office, exchange.caller, collection.key);
 }

@@ -68,17 +68,39 @@ bool is_privilege(std::string_view word) {
   return has(kAll, word);
 }
 
-// Where the privilege was missing, and which: the one named by the error, else `privilege`.
+// The part of a field before its slash, a collection's key; nullopt: it has none.
+std::optional<std::string> key_in(std::string_view field) {
+  const auto slash = field.find('/');
+  if (slash == std::string_view::npos || slash == 0) return std::nullopt;
+  return std::string(field.substr(0, slash));
+}
+
+std::string_view name_in(std::string_view field) {
+  return key_in(field) ? field.substr(field.find('/') + 1) : field;
+}
+
+// To make and to remove what is in something is a privilege of that which holds it.
+Target holder_of(Target target) {
+  if (target.place == Place::object)
+    target.place = Place::collection;
+  else if (target.place == Place::collection)
+    target.place = Place::home;
+  return target;
+}
+
+// Where the privilege was missing, and which: what the error names, else `privilege` of the target.
 void write_privilege(XmlWriter& out, const core::Error& error, const Target& target,
                      std::string_view privilege) {
-  const std::string_view name =
-      is_privilege(error.field) ? std::string_view(error.field) : privilege;
-  const bool in_parent = name == "bind" || name == "unbind";
+  const auto named = name_in(error.field);
+  const bool is_named = is_privilege(named);
+  const auto name = is_named ? named : privilege;
   Target where = target;
-  if (in_parent && where.place == Place::object)
+  if (const auto key = is_named ? key_in(error.field) : std::nullopt) {
     where.place = Place::collection;
-  else if (in_parent && where.place == Place::collection)
-    where.place = Place::home;
+    where.collection_key = *key;
+  } else if (name == "bind" || name == "unbind") {
+    where = holder_of(target);
+  }
   out.open("D:need-privileges");
   out.open("D:resource");
   out.text("D:href", href_of(where));
@@ -115,7 +137,8 @@ void write_condition(XmlWriter& out, const core::Error& error, const Target& tar
   if (tag.empty()) return out.element({std::string(kOwnSpace), error.condition}, {});
   if (!names_object || error.field.empty()) return out.empty(tag);
   out.open(tag);
-  out.text("D:href", object_href(target.login, target.collection_key, error.field));
+  const auto key = key_in(error.field).value_or(target.collection_key);
+  out.text("D:href", object_href(target.login, key, name_in(error.field)));
   out.close(tag);
 }
 

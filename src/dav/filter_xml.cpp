@@ -108,7 +108,12 @@ class FilterReader {
       refuse_filter("«negate-condition» es yes o no", "\"negate-condition\" is yes or no");
     match.negate = negate == "yes";
     const auto type = element.attribute("match-type");  // RFC 6352's, which CalDAV has not
-    if (!type.empty() && type != "contains") refuse_unknown(element);
+    if (!type.empty() && type != "contains")
+      refuse(
+          "C:supported-filter",
+          {"«text-match» lleva «match-type», que no se admite: se busca lo que contiene el texto.",
+           "\"text-match\" has \"match-type\", which is not supported: what holds the text is "
+           "found."});
     return match;
   }
 

@@ -2,6 +2,7 @@
 #include "dav/filter_xml.h"
 #include "dav/members.h"
 #include "dav/reports.h"
+#include "ical/selection.h"
 #include "service/free_busy.h"
 
 namespace citacal::dav {
@@ -24,9 +25,18 @@ core::Slot read_window(const Element& report) {
   return window;
 }
 
+// RFC 4791 §7.10 has text/calendar: it is jCal for whoever asks for nothing else or rather for
+// that.
 core::Response answer_with(const Exchange& exchange, const ical::BusyTime& busy) {
-  return core::Response::of(200, "text/calendar; charset=utf-8; component=VFREEBUSY",
-                            ical::print_free_busy(busy, {}, {}, exchange.reading->now()));
+  constexpr std::string_view kJcal = "application/calendar+json";
+  const auto text = ical::print_free_busy(busy, {}, {}, exchange.reading->now());
+  auto response =
+      core::negotiate(exchange.request, {"text/calendar", kJcal}) == kJcal
+          ? core::Response::of(200, std::string(kJcal) + "; component=VFREEBUSY",
+                               ical::print_jcal(text))
+          : core::Response::of(200, "text/calendar; charset=utf-8; component=VFREEBUSY", text);
+  response.headers.set("Vary", "Accept");
+  return response;
 }
 
 }  // namespace
@@ -39,10 +49,11 @@ core::Response report_free_busy(Exchange& exchange, const Element& report) {
   depth_of(exchange.request, 1);
   const auto zone = zone_of(exchange, collection);
   if (exchange.target.place == Place::collection)
-    return answer_with(exchange, service::busy_of(*exchange.reading, collection, window, zone));
+    return answer_with(
+        exchange, service::busy_of(*exchange.reading, collection, window, zone, exchange.budget));
   ical::BusyTime busy(window);
   const auto take = [&](const service::ObjectView& object) {
-    busy.add_object(service::data_of(object), zone);
+    busy.add_object(service::data_of(object), zone, &exchange.budget);
     return true;
   };
   if (!service::with_object(*exchange.reading, collection, exchange.target.object,

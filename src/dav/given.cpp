@@ -106,21 +106,32 @@ std::string chosen_value(const LiveProperty& live, const Element& element) {
   return order(element);
 }
 
+// Names that no RFC has in CalDAV's namespace, and that Apple's programs set there: of drafts. A
+// MKCALENDAR of theirs would fail as a whole.
+bool is_clients_own(const Name& name) {
+  return name.space == kCalDav &&
+         (name.local == "calendar-free-busy-set" || name.local.starts_with("default-alarm-"));
+}
+
 }  // namespace
 
+// What is not known in the namespaces of the RFCs is a live property of some other server: kept as
+// a dead one it would seem to have an effect.
 bool is_protected(const Name& name, const Resource& resource) {
   const bool holds = resource.place == Place::collection || resource.place == Place::object;
   if (!holds) return true;
-  const auto* live = find_live(name);
-  return live != nullptr && !live->is_chosen;
+  if (const auto* live = find_live(name)) return !live->is_chosen;
+  const bool is_reserved = name.space == kDav || name.space == kCalDav;
+  return is_reserved && !is_clients_own(name);
 }
 
 domain::Property checked_given(const Element& element) {
   const auto* live = find_live(element.name);
-  domain::Property property{element.name.space, element.name.local, {}};
+  domain::Property property{element.name.space, element.name.local, {}, element.language};
   property.value =
       live != nullptr && live->is_chosen ? chosen_value(*live, element) : element.inner;
-  const auto size = property.space.size() + property.name.size() + property.value.size();
+  const auto size = property.space.size() + property.name.size() + property.value.size() +
+                    property.language.size();
   if (size > domain::kPropertyMax)
     refuse_value("bad-value",
                  {"Una propiedad tiene a lo sumo 64 KiB.", "A property has at most 64 KiB."});

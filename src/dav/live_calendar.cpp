@@ -26,7 +26,8 @@ bool write_description(XmlWriter& out, const Source& source) {
   return true;
 }
 
-// A given calendar-timezone-id stands for the zone (RFC 7809 §5.2), and the other way round.
+// A given calendar-timezone stands as it was given. Beside a given calendar-timezone-id there is
+// the text of our own zone alone: of other zones there is no VTIMEZONE text here, and none is told.
 bool write_timezone(XmlWriter& out, const Source& source) {
   const auto* id = source.given({std::string(kCalDav), "calendar-timezone-id"});
   if (id != nullptr && core::trim(id->value) != ical::kZone) return false;
@@ -37,6 +38,7 @@ bool write_timezone(XmlWriter& out, const Source& source) {
   return true;
 }
 
+// That of the given calendar-timezone, or of our own zone (RFC 7809 §5.2).
 bool write_timezone_id(XmlWriter& out, const Source& source) {
   std::string id(ical::kZone);
   if (source.given({std::string(kCalDav), "calendar-timezone"}) != nullptr) {
@@ -125,6 +127,7 @@ bool write_limit(XmlWriter& out, std::string_view tag, std::string_view value) {
 bool write_max_size(XmlWriter& out, const Source&) {
   return write_limit(out, "C:max-resource-size", std::to_string(ical::kObjectMax));
 }
+// How many instances of one object an answer expands; a rule without an end is taken all the same.
 bool write_max_instances(XmlWriter& out, const Source&) {
   return write_limit(out, "C:max-instances", std::to_string(ical::kInstancesMost));
 }
@@ -138,10 +141,11 @@ bool write_max_date(XmlWriter& out, const Source&) {
   return write_limit(out, "C:max-date-time", std::to_string(ical::kLastYear) + "1231T235959Z");
 }
 
+// What may be put (RFC 4791 §5.2.4, §5.3.2.1). jCal is a form of answers only, to who asks for it
+// by Accept or by the content-type of a CALDAV:calendar-data.
 constexpr char kData[] =
     "<C:supported-calendar-data>"
     "<C:calendar-data content-type=\"text/calendar\" version=\"2.0\"/>"
-    "<C:calendar-data content-type=\"application/calendar+json\" version=\"2.0\"/>"
     "</C:supported-calendar-data>";
 constexpr char kCollations[] =
     "<C:supported-collation-set>"

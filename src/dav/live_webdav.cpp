@@ -56,7 +56,7 @@ bool write_displayname(XmlWriter& out, const Source& source) {
 bool write_creationdate(XmlWriter& out, const Source& source) {
   const auto& resource = source.resource;
   const auto at = resource.object       ? resource.object->created_at
-                  : resource.collection ? resource.collection->created_at
+                  : resource.collection ? created_at(*resource.collection, source.caller())
                                         : resource.principal->created_at;
   if (at == core::Instant{}) return false;
   out.text("D:creationdate", core::print_utc(at));
@@ -65,7 +65,9 @@ bool write_creationdate(XmlWriter& out, const Source& source) {
 
 bool write_getlastmodified(XmlWriter& out, const Source& source) {
   const auto& resource = source.resource;
-  const auto at = resource.object ? resource.object->changed_at : source.state().changed_at;
+  const auto at = resource.object
+                      ? resource.object->changed_at
+                      : changed_at(*resource.collection, source.state(), source.caller());
   if (at == core::Instant{}) return false;
   out.text("D:getlastmodified", core::print_http_date(at));
   return true;
@@ -113,11 +115,9 @@ bool write_owner(XmlWriter& out, const Source& source) {
 
 bool write_supported_reports(XmlWriter& out, const Source& source) {
   const auto place = bit_of(source.resource);
-  const bool in_collections = (place & (in::calendar | in::inbox | in::object)) != 0;
   out.open("D:supported-report-set");
   for (const auto& report : reports()) {
-    if (!(in_collections ? report.in_collections : report.elsewhere)) continue;
-    if (place == in::object && report.tag == "D:sync-collection") continue;
+    if (!is_answered_at(report, place)) continue;
     out.raw("<D:supported-report><D:report>");
     out.empty(report.tag);
     out.raw("</D:report></D:supported-report>");
@@ -161,8 +161,8 @@ bool write_quota_used(XmlWriter& out, const Source& source) {
 
 bool write_quota_available(XmlWriter& out, const Source& source) {
   const auto quota = quota_of(source);
-  if (!quota) return false;
-  out.text("D:quota-available-bytes", std::to_string(quota->available));
+  if (!quota || !quota->available) return false;
+  out.text("D:quota-available-bytes", std::to_string(*quota->available));
   return true;
 }
 

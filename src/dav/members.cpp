@@ -69,6 +69,15 @@ std::optional<std::int64_t> read_limit(const Element& report) {
   return value;
 }
 
+core::Instant created_at(const domain::Collection& collection, const domain::Person& caller) {
+  return collection.created_at == core::Instant{} ? caller.created_at : collection.created_at;
+}
+
+core::Instant changed_at(const domain::Collection& collection,
+                         const service::CollectionState& state, const domain::Person& caller) {
+  return state.changed_at == core::Instant{} ? created_at(collection, caller) : state.changed_at;
+}
+
 std::string collection_etag(const domain::Collection& collection, std::int64_t revision) {
   const auto digest = core::sha256_hex(collection.calendar + "/" + std::to_string(revision));
   return "\"" + digest.substr(0, 32) + "\"";

@@ -9,6 +9,11 @@ namespace citacal::dav {
 // Bytes of one multistatus; what is more is told by 507 or number-of-matches-within-limits.
 inline constexpr std::size_t kAnswerMax = 64 * 1024 * 1024;
 
+// Whether the text of an object can still be written after so many bytes.
+inline bool has_room(std::size_t written, const service::ObjectView& object) {
+  return written + object.text.size() <= kAnswerMax;
+}
+
 class Members {
  public:
   // All three must outlive it.
@@ -38,6 +43,12 @@ void write_truncated(XmlWriter& out, std::string_view href);
 
 // DAV:limit or CALDAV:limit of a report (RFC 5323 §5.17); nullopt: none. Throws invalid.
 std::optional<std::int64_t> read_limit(const Element& report);
+
+// A published calendar stands in a home as long as the account does; what nothing was ever put in
+// has not changed since it was made.
+core::Instant created_at(const domain::Collection& collection, const domain::Person& caller);
+core::Instant changed_at(const domain::Collection& collection,
+                         const service::CollectionState& state, const domain::Person& caller);
 
 // The ETag of a calendar as one file: of all that is in it.
 std::string collection_etag(const domain::Collection& collection, std::int64_t revision);

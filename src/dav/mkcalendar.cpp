@@ -1,5 +1,5 @@
 // MKCALENDAR (RFC 4791 §5.3.1) and MKCOL, plain and extended (RFC 5689): all that stands in a home
-// is a calendar, so each of them makes one.
+// is a calendar, so each of them makes one: a MKCOL that says what it wants must want a calendar.
 #include "core/check.h"
 #include "core/text.h"
 #include "dav/fault.h"
@@ -43,7 +43,7 @@ struct Wanted {
 bool is_calendar_type(const Element& type) {
   for (const auto& child : type.children)
     if (!child.is(kDav, "collection") && !child.is(kCalDav, "calendar")) return false;
-  return type.find(kDav, "collection") != nullptr;
+  return type.find(kDav, "collection") != nullptr && type.find(kCalDav, "calendar") != nullptr;
 }
 
 void judge_one(Wanted& wanted, PropertyChanges& changes, const Element& element) {
@@ -80,7 +80,7 @@ void require_place(const Exchange& exchange) {
            {"El último segmento de la dirección tiene a lo sumo 100 bytes.",
             "The last segment of the address has at most 100 bytes."});
   core::checked_line("path", target.collection_key);
-  require_conditions(exchange.request, nullptr, {}, nullptr);
+  require_conditions(exchange.request, nullptr, {}, nullptr, {}, exchange.tagged);
 }
 
 core::Response refused(const Exchange& exchange, const PropertyChanges& changes,

@@ -1,4 +1,5 @@
 #include <map>
+#include <set>
 
 #include "core/text.h"
 #include "dav/fault.h"
@@ -42,17 +43,23 @@ class Shelf {
   std::map<std::string, std::unique_ptr<Stand>> stands_;
 };
 
-// Writes the object of one href; false where there is none that the caller may see.
-bool write_one(XmlWriter& out, Exchange& exchange, Shelf& shelf, std::string_view href) {
-  const auto segments = segments_of(exchange.request, exchange.office.institute().base_url, href);
-  if (!segments || segments->size() != 5) return false;
-  const auto& path = *segments;
+using Path = std::vector<std::string>;
+
+constexpr std::string_view kTooMany = "<D:number-of-matches-within-limits/>";
+
+// Writes the object of one path; false where there is none that the caller may see.
+bool write_one(XmlWriter& out, Exchange& exchange, Shelf& shelf, const Path& path) {
+  if (path.size() != 5) return false;
   if (path[0] != "dav" || path[1] != "calendars" || path[2] != exchange.target.login) return false;
   auto* stand = shelf.find(path[3]);
   if (stand == nullptr) return false;
   return service::with_object(*exchange.reading, stand->collection, path[4], stand->members->data(),
                               [&](const service::ObjectView& object) {
-                                stand->members->write(out, object);
+                                if (has_room(out.size(), object))
+                                  stand->members->write(out, object);
+                                else
+                                  write_status(out, stand->members->href_of(object.name), 507,
+                                               kTooMany);
                                 return true;
                               });
 }
@@ -64,6 +71,7 @@ core::Response report_calendar_multiget(Exchange& exchange, const Element& repor
   Shelf shelf(exchange, asked);
   XmlWriter out(64 * 1024);
   open_multistatus(out);
+  std::set<Path> answered;  // what is no path here stands by itself
   int count = 0;
   for (const auto& child : report.children) {
     if (!child.is(kDav, "href")) continue;
@@ -72,9 +80,12 @@ core::Response report_calendar_multiget(Exchange& exchange, const Element& repor
                         {"Un multiget admite hasta 5000 direcciones.",
                          "A multiget takes up to 5,000 addresses."});
     const auto href = core::trim(child.text);
+    const auto path = segments_of(exchange.request, exchange.office.institute().base_url, href)
+                          .value_or(Path{"", std::string(href)});
+    if (!answered.insert(path).second) continue;
     if (out.size() > kAnswerMax)
-      write_status(out, core::xml_escaped(href), 507, "<D:number-of-matches-within-limits/>");
-    else if (!write_one(out, exchange, shelf, href))
+      write_status(out, core::xml_escaped(href), 507, kTooMany);
+    else if (!write_one(out, exchange, shelf, path))
       write_status(out, core::xml_escaped(href), 404);
   }
   if (count == 0)

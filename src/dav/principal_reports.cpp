@@ -7,7 +7,7 @@
 #include "dav/privileges.h"
 #include "dav/reports.h"
 #include "dav/resource.h"
-#include "ical/filter.h"
+#include "ical/collation.h"
 
 namespace citacal::dav {
 
@@ -51,7 +51,7 @@ const std::vector<Searchable>& searchables() {
 
 struct Condition {
   std::vector<const Searchable*> properties;  // null: one that nobody has
-  std::string text;
+  std::string text;                           // without marks
   std::string_view type;  // CalendarServer's: contains, starts-with, ends-with, equals
 };
 
@@ -63,7 +63,7 @@ Condition read_condition(const Element& search) {
                       {"Un «property-search» necesita «prop» y «match».",
                        "A \"property-search\" needs \"prop\" and \"match\"."});
   Condition condition;
-  condition.text = core::trim(match->text);
+  condition.text = ical::without_marks(core::trim(match->text));
   condition.type = match->attribute("match-type");
   for (const auto& child : prop->children) {
     const auto tag = known_tag(child.name);
@@ -74,16 +74,14 @@ Condition read_condition(const Element& search) {
   return condition;
 }
 
+// Names are looked for as they are typed, without the accents that they are written with.
 bool matches(const std::string& value, const Condition& condition) {
-  const ical::TextMatch match{condition.text, ical::Collation::unicode_casemap, false};
-  if (!ical::contains(value, match)) return false;
+  const auto whole = ical::without_marks(value);
   const auto& text = condition.text;
-  if (condition.type == "equals") return value.size() == text.size();
-  const auto head = value.substr(0, text.size());
-  if (condition.type == "starts-with") return ical::contains(head, match);
-  if (condition.type != "ends-with") return true;
-  return value.size() >= text.size() &&
-         ical::contains(value.substr(value.size() - text.size()), match);
+  if (condition.type == "equals") return whole == text;
+  if (condition.type == "starts-with") return whole.starts_with(text);
+  if (condition.type == "ends-with") return whole.ends_with(text);
+  return whole.find(text) != std::string::npos;
 }
 
 // All of the properties that one property-search names hold the text (RFC 3744 §9.4).

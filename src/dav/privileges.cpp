@@ -12,8 +12,10 @@ void add(Tags& to, const Tags& tags) {
 
 // Of a calendar or an object in it.
 void add_of_grant(Tags& tags, const domain::Grant& grant) {
-  // Everybody may give a calendar their own name and colour. It is said only of calendars that
-  // take other changes, too: Thunderbird takes write-properties for a calendar that can be written.
+  // Everybody may give a calendar their own name and colour: the views of the institute take such a
+  // PROPPATCH, too, for it changes what this person sees and nobody else. It is said only of
+  // calendars that take other changes: Thunderbird takes write-properties for a calendar that can
+  // be written, and would offer to add events to a view.
   const bool writes = grant.change || grant.add;
   if (writes && grant.change && grant.add && grant.remove) add(tags, {"D:write"});
   if (writes) add(tags, {"D:write-properties"});
@@ -155,29 +157,25 @@ std::string owner_href(const Source& source) {
 
 namespace {
 
-bool is_owned(const Source& source) {
-  constexpr unsigned kOwnable = in::collection | in::object | in::home;
-  return (bit_of(source.resource) & kOwnable) != 0 && !owner_href(source).empty();
-}
+constexpr unsigned kInHome = in::home | in::collection | in::object;
 
 }  // namespace
 
 bool has_own_entry(const Source& source) {
-  const auto reading = reading_of(bit_of(source.resource));
-  return is_owned(source) || privileges_of(source).size() > reading.size();
+  const auto place = bit_of(source.resource);
+  return (place & kInHome) != 0 || privileges_of(source).size() > reading_of(place).size();
 }
 
+// A home and all that is in it is its owner's alone, also what the institute publishes there; but
+// whoever has an account may send an invitation to the inbox.
 bool write_acl(XmlWriter& out, const Source& source) {
-  const auto tags = privileges_of(source);
+  const auto place = bit_of(source.resource);
   out.open("D:acl");
-  if (is_owned(source)) {
-    write_ace(out, "<D:property><D:owner/></D:property>", tags);
-    if (bit_of(source.resource) == in::inbox) write_ace(out, "<D:authenticated/>", kDelivering);
-  } else {
-    write_ace(out, "<D:authenticated/>", reading_of(bit_of(source.resource)));
-    if (has_own_entry(source))
-      write_ace(out, "<D:href>" + principal_href(source.caller().login) + "</D:href>", tags);
-  }
+  if ((place & kInHome) == 0) write_ace(out, "<D:authenticated/>", reading_of(place));
+  if (has_own_entry(source))
+    write_ace(out, "<D:href>" + principal_href(source.caller().login) + "</D:href>",
+              privileges_of(source));
+  if (place == in::inbox) write_ace(out, "<D:authenticated/>", kDelivering);
   out.close("D:acl");
   return true;
 }

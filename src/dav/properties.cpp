@@ -24,7 +24,8 @@ bool write_data(XmlWriter& out, const Source& source) {
     else
       out.append_text(service::data_of(*object));
   } else {
-    const auto text = ical::select(service::data_of(*object), selection, source.asked.zone);
+    const auto text = ical::select(service::data_of(*object), selection, source.asked.zone,
+                                   &source.exchange.budget);
     out.raw(selection.jcal ? "<C:calendar-data content-type=\"application/calendar+json\" "
                              "version=\"2.0\">"
                            : "<C:calendar-data>");
@@ -42,7 +43,7 @@ bool write_named(XmlWriter& out, const Source& source, const Name& name, const L
   const bool may_be_given = live == nullptr || live->is_chosen;
   const auto* given = may_be_given ? source.given(name) : nullptr;
   if (given != nullptr) {
-    out.element(name, given->value);
+    out.element(name, given->value, given->language);
     return true;
   }
   if (live != nullptr) return write_live(out, source, *live);
@@ -63,7 +64,7 @@ void write_all(XmlWriter& out, const Source& source) {
   if (source.resource.given == nullptr) return;
   for (const auto& one : *source.resource.given) {
     const Name name{one.space, one.name};
-    if (find_live(name) == nullptr) out.element(name, one.value);
+    if (find_live(name) == nullptr) out.element(name, one.value, one.language);
   }
 }
 

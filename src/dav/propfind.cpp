@@ -130,6 +130,7 @@ core::Response answer_propfind(Exchange& exchange) {
             "se pide sin decirlo).",
             "A PROPFIND is answered with \"Depth: 0\" or \"Depth: 1\", not with infinity (which is "
             "what is asked where none is said)."});
+  require_conditions_at_target(exchange);
   if (asked.wants_data() && exchange.target.collection)
     asked.zone = zone_of(exchange, *exchange.target.collection);
   auto response = answer_of(exchange, asked, depth);

@@ -37,17 +37,6 @@ void judge(PropertyChanges& changes, const Element& update) {
                        "with a \"prop\"."});
 }
 
-void require_conditions_of(Exchange& exchange, const Resource& resource) {
-  if (resource.object) {
-    const std::string etag(resource.object->etag), tag(resource.object->schedule_tag);
-    return require_conditions(exchange.request, &etag, resource.object->changed_at, &tag);
-  }
-  if (!resource.collection) return require_conditions(exchange.request, nullptr, {}, nullptr);
-  const auto state = service::state_of(*exchange.reading, *resource.collection);
-  require_conditions(exchange.request, nullptr, {}, nullptr,
-                     sync_token(*resource.collection, state.revision));
-}
-
 void apply(Exchange& exchange, PropertyChanges& changes) {
   const auto& target = exchange.target;
   try {
@@ -69,7 +58,7 @@ core::Response answer_proppatch(Exchange& exchange) {
   resource.place = exchange.target.place;
   PropertyChanges changes(resource);
   with_resource(exchange, exchange.target, service::Data::without,
-                [&](const Resource& found) { require_conditions_of(exchange, found); });
+                [&](const Resource& found) { require_conditions_at(exchange, found); });
   judge(changes, update);
   exchange.close_reading();
   if (!changes.is_refused()) apply(exchange, changes);

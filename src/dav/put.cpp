@@ -49,7 +49,7 @@ core::Response answer_put(Exchange& exchange) {
     const bool has_tag = before != nullptr && !before->schedule_tag.empty();
     require_conditions(request, before != nullptr ? &before->etag : nullptr,
                        before != nullptr ? std::optional(before->changed_at) : std::nullopt,
-                       has_tag ? &before->schedule_tag : nullptr);
+                       has_tag ? &before->schedule_tag : nullptr, {}, exchange.tagged);
   };
   const auto put = service::put_object(exchange.office, exchange.caller, asked);
   core::Response response;

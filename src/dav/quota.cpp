@@ -54,8 +54,8 @@ std::optional<Quota> quota_of_one(Exchange& exchange, const domain::Collection& 
   if (collection.owner.empty() || collection.kind == domain::CollectionKind::outbox)
     return std::nullopt;
   const auto counted = count(exchange, collection);
-  const bool grows = domain::grant(collection, exchange.caller.person).add;
-  const auto left = grows ? std::max<std::int64_t>(0, domain::kObjectsMost - counted.objects) : 0;
+  if (!domain::grant(collection, exchange.caller.person).add) return Quota{counted.bytes};
+  const auto left = std::max<std::int64_t>(0, domain::kObjectsMost - counted.objects);
   return Quota{counted.bytes, left * static_cast<std::int64_t>(ical::kObjectMax)};
 }
 
@@ -69,7 +69,7 @@ std::optional<Quota> quota_of(const Source& source) {
     const auto one = quota_of_one(exchange, collection);
     if (!one) continue;
     all.used += one->used;
-    all.available += one->available;
+    if (one->available) all.available = all.available.value_or(0) + *one->available;
   }
   return all;
 }

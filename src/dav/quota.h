@@ -6,8 +6,9 @@
 
 namespace citacal::dav {
 
-struct Quota {
-  std::int64_t used = 0, available = 0;  // bytes
+struct Quota {  // bytes
+  std::int64_t used = 0;
+  std::optional<std::int64_t> available = {};  // nullopt: nothing is put there by its owner
 };
 
 // Of a collection of one's own, or of the home: of all of them. nullopt: it is the institute's.

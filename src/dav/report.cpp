@@ -1,7 +1,9 @@
 #include <algorithm>
 
 #include "dav/fault.h"
+#include "dav/live_properties.h"
 #include "dav/reports.h"
+#include "dav/resource.h"
 
 namespace citacal::dav {
 
@@ -18,6 +20,12 @@ const std::vector<Report>& reports() {
       {"D:acl-principal-prop-set", true, true, report_acl_principals},
   };
   return all;
+}
+
+bool is_answered_at(const Report& report, unsigned place) {
+  if (place == in::object && report.answer == report_sync) return false;
+  const bool holds_data = (place & (in::calendar | in::inbox | in::object)) != 0;
+  return holds_data ? report.in_collections : report.elsewhere;
 }
 
 core::Response answer_report(Exchange& exchange) {
@@ -39,11 +47,18 @@ core::Response answer_report(Exchange& exchange) {
             "There is no report \"" + body->name.local +
                 "\"; supported-report-set says which "
                 "there are."});
-  if (!(in_collection ? report->in_collections : report->elsewhere))
+  Resource resource;
+  resource.place = target.place;
+  if (in_collection) resource.collection = &*target.collection;
+  if (!is_answered_at(*report, bit_of(resource)))
     refuse("D:supported-report",
            {"El informe «" + body->name.local + "» se pide a un calendario.",
             "The report \"" + body->name.local + "\" is asked of a calendar."});
-  return report->answer(exchange, *body);
+  require_conditions_at_target(exchange);
+  auto response = report->answer(exchange, *body);
+  if (response.status == 207 && wants_minimal(exchange.request))
+    response.headers.set("Preference-Applied", "return=minimal");
+  return response;
 }
 
 }  // namespace citacal::dav

@@ -22,5 +22,6 @@ struct Report {
   core::Response (*answer)(Exchange&, const Element&);
 };
 const std::vector<Report>& reports();
+bool is_answered_at(const Report& report, unsigned place);  // a bit of in:: (live_properties.h)
 
 }  // namespace citacal::dav

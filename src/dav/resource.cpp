@@ -1,5 +1,9 @@
 #include "dav/resource.h"
 
+#include <algorithm>
+
+#include "dav/members.h"
+
 namespace citacal::dav {
 
 namespace {
@@ -39,6 +43,32 @@ void with_resource(Exchange& exchange, const Target& target, service::Data data,
   const auto given = service::list_properties(*exchange.reading, *target.collection);
   resource.given = &given;
   take(resource);
+}
+
+void require_conditions_at(Exchange& exchange, const Resource& resource) {
+  const auto& request = exchange.request;
+  if (resource.object) {
+    const std::string etag(resource.object->etag), tag(resource.object->schedule_tag);
+    return require_conditions(request, &etag, resource.object->changed_at, &tag, {},
+                              exchange.tagged);
+  }
+  if (!resource.collection) return;
+  const auto& collection = *resource.collection;
+  const auto state = service::state_of(*exchange.reading, collection);
+  const auto etag = collection_etag(collection, state.revision);
+  require_conditions(request, &etag, changed_at(collection, state, exchange.caller.person), nullptr,
+                     sync_token(collection, state.revision), exchange.tagged);
+}
+
+void require_conditions_at_target(Exchange& exchange) {
+  const auto& headers = exchange.request.headers;
+  constexpr const char* kNames[] = {"If-Match", "If-None-Match", "If-Unmodified-Since", "If",
+                                    "If-Schedule-Tag-Match"};
+  if (std::none_of(std::begin(kNames), std::end(kNames),
+                   [&](const char* name) { return headers.find(name).has_value(); }))
+    return;
+  with_resource(exchange, exchange.target, service::Data::without,
+                [&](const Resource& resource) { require_conditions_at(exchange, resource); });
 }
 
 std::string href_of_request(const Exchange& exchange) {

@@ -12,6 +12,12 @@ namespace citacal::dav {
 void with_resource(Exchange& exchange, const Target& target, service::Data data,
                    const std::function<void(const Resource&)>& take);
 
+// The conditions of a request (require_conditions) on a calendar, an object or a box; other places
+// have no validators, and nothing is asked of them. Throws stale.
+void require_conditions_at(Exchange& exchange, const Resource& resource);
+// The same of the request's own target, read for it where there are such headers at all.
+void require_conditions_at_target(Exchange& exchange);
+
 // The address to answer with: "/" where that was asked for, else with a last slash where the
 // resource is no object.
 std::string href_of_request(const Exchange& exchange);

@@ -58,7 +58,7 @@ Point read_point(const Element& report, const domain::Collection& collection,
   // A listing is cut at what was there when it began.
   const auto known_since = point ? point->begun.value_or(point->revision) : 0;
   const bool is_good = point && point->revision <= known_since && known_since <= state.revision &&
-                       known_since >= state.forgotten;
+                       (known_since == 0 || known_since >= state.forgotten);
   if (!is_good)
     refuse("D:valid-sync-token",
            {"Este sync-token ya no vale o no es de este calendario: sincronice desde el principio.",
@@ -133,9 +133,6 @@ std::string compose(const Sync& sync, const Members* members) {
 
 core::Response report_sync(Exchange& exchange, const Element& report) {
   const auto& collection = *exchange.target.collection;
-  if (exchange.target.place == Place::object)
-    refuse("D:supported-report", {"Un sync-collection se pide a un calendario.",
-                                  "A sync-collection is asked of a calendar."});
   require_level(exchange.request, report);
   auto asked = read_asked(&report, exchange.request, true);
   if (asked.wants_data()) asked.zone = zone_of(exchange, collection);

@@ -54,6 +54,18 @@ std::string_view without_scheme(std::string_view url) {
   return {};
 }
 
+// "host:port" of an http(s) URL, plain; empty for anything else.
+std::string authority_of(std::string_view url) {
+  const auto rest = without_scheme(url);
+  return plain_authority(rest.substr(0, rest.find('/')));
+}
+
+bool is_ours(const core::Request& request, std::string_view base_url,
+             const std::string& authority) {
+  return authority == plain_authority(request.headers.get("Host")) ||
+         authority == authority_of(base_url);
+}
+
 }  // namespace
 
 Target find_target(service::Reading& reading, const std::vector<std::string>& segments) {
@@ -81,12 +93,8 @@ std::optional<std::vector<std::string>> segments_of(const core::Request& request
   if (!href.starts_with("/")) {
     const auto rest = without_scheme(href);
     const auto slash = std::min(rest.find('/'), rest.size());
-    const auto authority = plain_authority(rest.substr(0, slash));
-    const auto ours = without_scheme(base_url);
-    const bool here =
-        !authority.empty() && (authority == plain_authority(request.headers.get("Host")) ||
-                               authority == plain_authority(ours.substr(0, ours.find('/'))));
-    if (!here) return std::nullopt;
+    const auto authority = authority_of(href);
+    if (authority.empty() || !is_ours(request, base_url, authority)) return std::nullopt;
     href = slash == rest.size() ? std::string_view("/") : rest.substr(slash);
   }
   core::Request named;
@@ -98,6 +106,11 @@ std::optional<std::vector<std::string>> segments_of(const core::Request& request
   }
   if (!named.query.empty()) return std::nullopt;
   return std::move(named.segments);
+}
+
+bool is_elsewhere(const core::Request& request, std::string_view base_url, std::string_view href) {
+  const auto authority = authority_of(core::trim(href));
+  return !authority.empty() && !is_ours(request, base_url, authority);
 }
 
 std::string encode_segment(std::string_view segment) {

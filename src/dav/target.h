@@ -37,6 +37,9 @@ std::optional<std::vector<std::string>> segments_of(const core::Request& request
                                                     std::string_view base_url,
                                                     std::string_view href);
 
+// Whether the href is a good URL of another server.
+bool is_elsewhere(const core::Request& request, std::string_view base_url, std::string_view href);
+
 // Addresses, percent-encoded in one way: everything but unreserved characters (RFC 3986 §2.3).
 std::string encode_segment(std::string_view segment);
 std::string root_href();  // "/dav/"

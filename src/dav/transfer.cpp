@@ -23,11 +23,18 @@ Target read_destination(Exchange& exchange) {
     throw core::Error(core::Code::invalid, "bad-destination",
                       {"Falta la cabecera Destination.", "The Destination header is missing."},
                       "Destination");
-  const auto segments =
-      segments_of(exchange.request, exchange.office.institute().base_url, core::trim(*header));
+  const auto& base_url = exchange.office.institute().base_url;
+  const auto href = core::trim(*header);
+  const auto segments = segments_of(exchange.request, base_url, href);
   const core::Phrase elsewhere{"Destination no es una dirección de sus calendarios.",
                                "Destination is no address in your calendars."};
-  if (!segments) throw core::Error(core::Code::forbidden, "other-server", elsewhere, "Destination");
+  if (is_elsewhere(exchange.request, base_url, href))
+    throw core::Error(core::Code::forbidden, "other-server", elsewhere, "Destination");
+  if (!segments)
+    throw core::Error(core::Code::invalid, "bad-destination",
+                      {"Destination debe ser una ruta absoluta o un URL de este servidor.",
+                       "Destination must be an absolute path or a URL of this server."},
+                      "Destination");
   try {
     auto target = find_target(*exchange.reading, *segments);
     if (target.place == Place::object || target.place == Place::collection) return target;
@@ -57,6 +64,11 @@ core::Response transfer_object(Exchange& exchange, const Target& destination, bo
     throw core::Error(
         core::Code::forbidden, "same-place",
         {"El origen y el destino son el mismo.", "What it is and where it is to go are the same."});
+  if (core::trim(request.headers.get("Destination")).ends_with('/'))
+    throw core::Error(core::Code::invalid, "bad-destination",
+                      {"La dirección de un objeto no termina en «/».",
+                       "The address of an object does not end in \"/\"."},
+                      "Destination");
   service::TransferAsked asked;
   asked.collection = source.collection->key;
   asked.name = source.object;
@@ -69,7 +81,8 @@ core::Response transfer_object(Exchange& exchange, const Target& destination, bo
       throw core::Error(core::Code::not_found, "not-found",
                         {"No hay tal objeto.", "There is no such object."});
     require_conditions(request, &before->etag, before->changed_at,
-                       before->schedule_tag.empty() ? nullptr : &before->schedule_tag);
+                       before->schedule_tag.empty() ? nullptr : &before->schedule_tag, {},
+                       exchange.tagged);
   };
   exchange.close_reading();
   return done(service::transfer_object(exchange.office, exchange.caller, asked).created);
@@ -99,8 +112,8 @@ core::Response rename_collection(Exchange& exchange, const Target& destination) 
                       "Destination");
   const auto state = service::state_of(*exchange.reading, collection);
   const auto etag = collection_etag(collection, state.revision);
-  require_conditions(request, &etag, state.changed_at, nullptr,
-                     sync_token(collection, state.revision));
+  require_conditions(request, &etag, changed_at(collection, state, exchange.caller.person), nullptr,
+                     sync_token(collection, state.revision), exchange.tagged);
   exchange.close_reading();
   service::rename_calendar(exchange.office, exchange.caller, collection.key,
                            destination.collection_key);

@@ -14,7 +14,8 @@ namespace {
 
 constexpr char kSeparator = '\n';  // expat refuses a namespace with it
 constexpr std::string_view kXmlSpace = "http://www.w3.org/XML/1998/namespace";
-constexpr std::size_t kSpaceMax = 256;         // bytes of a namespace: each name in it holds a copy
+constexpr std::size_t kLanguageMax = 64;  // bytes of an xml:lang: each element in it has a copy
+constexpr std::size_t kSpaceMax = 256;    // bytes of a namespace: each name in it holds a copy
 constexpr std::size_t kInnerMax = 256 * 1024;  // bytes: namespaces are declared again and again
 // What expat does with one tag is not linear in its length, hence a tag is bounded by feeding it
 // in pieces and looking how much it could not yet use.
@@ -206,12 +207,15 @@ class Reader {
 
   void open(const Part& name, const XML_Char** attributes) {
     if (open_.size() == kXmlDepthMax) refuse_size({"demasiados niveles", "too deep"});
-    Element element{{std::string(name.space), std::string(name.local)}, {}, {}, {}, {}};
+    Element element{{std::string(name.space), std::string(name.local)}, {}, {}, {}, {}, {}};
+    if (!open_.empty()) element.language = open_.back().language;
     for (auto one = attributes; *one; one += 2) {
       if (element.attributes.size() == kXmlAttributesMax)
         refuse_size(
             {"un elemento con demasiados atributos", "an element with too many attributes"});
       const auto part = split_name(one[0]);
+      if (part.space == kXmlSpace && part.local == "lang")
+        element.language = std::string_view(one[1]).size() > kLanguageMax ? "" : one[1];
       element.attributes.emplace_back(Name{std::string(part.space), std::string(part.local)},
                                       one[1]);
     }

@@ -22,9 +22,10 @@ struct Element {
   Name name;
   std::vector<std::pair<Name, std::string>> attributes;
   std::vector<Element> children;
-  std::string text;   // character data of its own, joined
-  std::string inner;  // its content as XML that stands alone (namespaces declared where used);
-                      // only where parse_xml was asked to keep it, below a DAV:prop
+  std::string text;      // character data of its own, joined
+  std::string inner;     // its content as XML that stands alone (namespaces declared where used);
+                         // only where parse_xml was asked to keep it, below a DAV:prop
+  std::string language;  // xml:lang, of its own or inherited; empty: none, or of over 64 bytes
   bool is(std::string_view space, std::string_view local) const;
   const Element* find(std::string_view space, std::string_view local) const;  // child, or null
   std::string_view attribute(std::string_view local) const;  // in no namespace; or empty
@@ -55,7 +56,8 @@ class XmlWriter {
   void text(std::string_view tag, std::string_view content);  // escaped
   void raw(std::string_view xml) { out_ += xml; }
   // An element of any name; one of another namespace declares its own: <x:name xmlns:x="…"/>.
-  void element(const Name& name, std::string_view raw_content);
+  // `language`: its xml:lang, where it has one.
+  void element(const Name& name, std::string_view raw_content, std::string_view language = {});
   void append_text(std::string_view content) { append_escaped(out_, content); }
   std::size_t size() const { return out_.size(); }
   void cut(std::size_t size) { out_.resize(size); }  // back to an earlier size()

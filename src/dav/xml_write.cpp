@@ -95,7 +95,7 @@ void XmlWriter::text(std::string_view tag, std::string_view content) {
   close(tag);
 }
 
-void XmlWriter::element(const Name& name, std::string_view raw_content) {
+void XmlWriter::element(const Name& name, std::string_view raw_content, std::string_view language) {
   auto tag = known_tag(name);
   const bool known = !tag.empty();
   if (!known) tag = name.space.empty() ? name.local : "x:" + name.local;
@@ -103,6 +103,11 @@ void XmlWriter::element(const Name& name, std::string_view raw_content) {
   if (!known && !name.space.empty()) {
     out_ += " xmlns:x=\"";
     append_escaped(out_, name.space);
+    out_ += '"';
+  }
+  if (!language.empty()) {
+    out_ += " xml:lang=\"";
+    append_escaped(out_, language);
     out_ += '"';
   }
   if (raw_content.empty()) {

@@ -90,6 +90,11 @@ core::Phrase say(AppointmentStatus status) {
   return kNames[static_cast<std::size_t>(status)];
 }
 
+Busy busy_of(AppointmentStatus status) {
+  if (status == AppointmentStatus::cancelled) return Busy::free;
+  return status == AppointmentStatus::tentative ? Busy::tentative : Busy::busy;
+}
+
 Agreement checked(Agreement agreement) {
   agreement.request = checked_id("request", agreement.request);
   check_slot("slot", agreement.slot);

@@ -9,6 +9,7 @@
 namespace citacal::domain {
 
 enum class AppointmentStatus { tentative, confirmed, held, cancelled };
+enum class Busy { free, tentative, busy };  // what something in a calendar makes of its time
 enum class Participation { needs_action, accepted, declined, tentative, delegated };
 enum class AttendeeRole { chair, required, optional, informed };
 enum class AttendeeKind { individual, group, resource, room };
@@ -96,6 +97,7 @@ struct Answer {
 
 bool stands(const Appointment& appointment);  // tentative or confirmed
 core::Phrase say(AppointmentStatus status);   // "confirmada", "confirmed"
+Busy busy_of(AppointmentStatus status);       // free where it is cancelled
 
 // Decisions. Each throws invalid (a field) or conflict ("appointment-state", naming the state it is
 // in and those allowed) and returns the changed value; `now` becomes changed_at where it shows.
@@ -142,6 +144,7 @@ std::vector<ConflictWarning> find_conflicts(const Appointment& appointment,
 }  // namespace citacal::domain
 
 CITACAL_WORDS(citacal::domain::AppointmentStatus, "tentative", "confirmed", "held", "cancelled");
+CITACAL_WORDS(citacal::domain::Busy, "free", "tentative", "busy");
 CITACAL_WORDS(citacal::domain::Participation, "needs_action", "accepted", "declined", "tentative",
               "delegated");
 CITACAL_WORDS(citacal::domain::AttendeeRole, "chair", "required", "optional", "informed");

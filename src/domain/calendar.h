@@ -43,12 +43,12 @@ Calendar checked(Calendar calendar);  // id is a slug (with {key}), colour #rrgg
 std::string definition_digest(const Calendar& calendar);
 
 enum class Component { vevent, vtodo, vjournal, vfreebusy, vavailability };
-enum class Busy { free, tentative, busy };  // what an object makes of its time
 
 inline constexpr core::Instant kForever{std::chrono::sys_days{std::chrono::year{9999} / 12 / 31}};
 
 // One object in one calendar: what every reader reads. Ours is one VEVENT (an appointment, a
-// holiday), around which readers put what a VCALENDAR needs; a client's is kept as it was put.
+// holiday) or one VTODO (a commitment), around which readers put what a VCALENDAR needs; a
+// client's is kept as it was put.
 struct CalendarObject {
   std::string calendar;
   std::string name;  // the last segment of its URL: "<uid>.ics" unless a client chose another
@@ -64,10 +64,10 @@ struct CalendarObject {
   core::Instant created_at{}, changed_at{};
   std::optional<core::Instant> hide_after;  // a cancelled event: in feeds until this
   bool gone = false;                        // left the calendar (kept for sync)
-  bool whole = false;  // text is BEGIN:VCALENDAR … as put; else BEGIN:VEVENT … END:VEVENT
-  std::string text;    // CRLF where it is ours
-  std::string
-      client_lines;  // of a text that is ours: what clients added for themselves (ical/edit)
+  bool whole = false;        // text is BEGIN:VCALENDAR … as put; else one bare component
+  std::string text;          // CRLF where it is ours
+  std::string client_lines;  // of a text that is ours: what clients added for themselves
+                             // (ical/client_event)
   bool operator==(const CalendarObject&) const = default;
 };
 
@@ -75,6 +75,5 @@ struct CalendarObject {
 
 CITACAL_WORDS(citacal::domain::Component, "VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY",
               "VAVAILABILITY");
-CITACAL_WORDS(citacal::domain::Busy, "free", "tentative", "busy");
 CITACAL_WORDS(citacal::domain::Audience, "everyone", "accounts", "contractor");
 CITACAL_WORDS(citacal::domain::Source, "appointments", "holidays");

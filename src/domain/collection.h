@@ -70,8 +70,9 @@ inline constexpr int kObjectsMost = 200'000;  // a calendar
 // A property that a person gave to a collection or to an object in it, as it stands for them
 // (RFC 4918 §4: dead, and those live ones that are theirs to choose, such as the colour).
 struct Property {
-  std::string space, name;  // "http://apple.com/ns/ical/", "calendar-color"
-  std::string value;        // the content of its element: XML that stands alone, escaped
+  std::string space, name;    // "http://apple.com/ns/ical/", "calendar-color"
+  std::string value;          // the content of its element: XML that stands alone, escaped
+  std::string language = {};  // its xml:lang, also where it was inherited (RFC 4918 §4.3)
   bool operator==(const Property&) const = default;
 };
 

@@ -216,6 +216,13 @@ std::string client_lines_of(const Node& component) {
   return (has_alarm ? "" : std::string(kNoAlarm)) + properties + components;
 }
 
+std::string client_lines_in(std::string_view text) {
+  const auto calendar = parse_tree(text);
+  for (const auto& node : calendar.nodes)
+    if (node.name == "VEVENT") return client_lines_of(node);
+  return {};
+}
+
 ClientEvent read_client_event(std::string_view text) {
   auto facts = read_object(text, {domain::Component::vevent});
   const auto calendar = parse_tree(text);
@@ -233,6 +240,9 @@ ClientEvent read_client_event(std::string_view text) {
   read.place = text_of(event, "LOCATION");
   read.comment = text_of(event, "COMMENT");
   read.link = std::string(core::trim(event.value("CONFERENCE")));
+  read.url = std::string(core::trim(event.value("URL")));
+  read.privacy = upper(core::trim(event.value("CLASS")));
+  read.priority = std::string(core::trim(event.value("PRIORITY")));
   read.organizer = std::move(facts.organizer);
   read.attendees = std::move(facts.attendees);
   read.client_lines = client_lines_of(event);

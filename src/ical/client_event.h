@@ -19,6 +19,7 @@ struct ClientEvent {
   std::string summary, description, place, comment;  // TEXT, unescaped
   std::string link;                                  // CONFERENCE, else empty
   std::string organizer;                             // address; empty: none
+  std::string url, privacy, priority;  // URL, CLASS, PRIORITY as they are; empty: none
   std::vector<Person> attendees;
   // VALARMs and the lines that are neither ours nor the appointment's, as raw text with CRLF;
   // "VALARM:none" first where it carries no alarm, so that ours does not come back.
@@ -31,6 +32,8 @@ ClientEvent read_client_event(std::string_view text);
 // What of a component's lines are a client's own, as ClientEvent has them; `component` is a bare
 // VEVENT or VTODO.
 std::string client_lines_of(const Node& component);
+// Those of the first VEVENT of an object that scan() passed; empty where it has none.
+std::string client_lines_in(std::string_view text);
 // Those of `client_lines` that say something else than our own event does: alarms or categories
 // that are the same, in whatever order, are ours.
 std::string lines_beside(std::string_view client_lines, std::string_view event);

@@ -1,6 +1,7 @@
 #include "ical/collation.h"
 
 #include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
@@ -26,6 +27,17 @@ std::string unicode_folded(std::string_view utf8) {
   core::expects(U_SUCCESS(status), "ICU can decompose a text");
   std::string out;
   return folded.toUTF8String(out);
+}
+
+std::string without_marks(std::string_view utf8) {
+  const auto folded = icu::UnicodeString::fromUTF8(unicode_folded(utf8));
+  icu::UnicodeString plain;
+  for (std::int32_t i = 0; i < folded.length(); i = folded.moveIndex32(i, 1)) {
+    const auto c = folded.char32At(i);
+    if (u_charType(c) != U_NON_SPACING_MARK) plain.append(c);
+  }
+  std::string out;
+  return plain.toUTF8String(out);
 }
 
 }  // namespace citacal::ical

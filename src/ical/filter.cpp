@@ -12,6 +12,7 @@ namespace citacal::ical {
 namespace {
 
 constexpr core::Seconds kLongestLead = std::chrono::days(3'660);  // of an alarm that is looked for
+constexpr int kAlarmedMost = 20'000;  // instances of one object whose alarms are looked at
 
 bool is_timed(std::string_view name) {  // those that Occurrences knows
   return name == "VEVENT" || name == "VTODO" || name == "VJOURNAL";
@@ -25,11 +26,6 @@ core::Instant shifted(core::Instant at, core::Seconds by) {
   return at <= kAlways || at >= domain::kForever ? at : at + by;
 }
 
-// A node with one line, or one alarm, of another: what Occurrences can be asked about.
-Node just(const Node& node, const Node& alarm) {
-  return {node.name, node.lines, {alarm}, node.raw};
-}
-
 class Matching {
  public:
   Matching(const Node& calendar, const Occurrences& occurrences)
@@ -41,6 +37,7 @@ class Matching {
   bool touches(const Node& node, const core::Slot& range, const Node* parent);
   bool has_instance(const Node& node, const core::Slot& range);
   bool has_alarm(const Node& parent, const Node& alarm, const core::Slot& range);
+  const std::vector<Instance>& alarmed_near(const core::Slot& range);
   bool has_busy_time(const Node& node, const core::Slot& range) const;
   bool has_prop(const Node& node, const PropFilter& filter) const;
   bool is_in(const Line& line, const core::Slot& range) const;
@@ -49,6 +46,8 @@ class Matching {
   const Occurrences& occurrences_;
   std::optional<core::Slot> asked_;  // the range of instances_
   std::vector<Instance> instances_;
+  std::optional<core::Slot> asked_of_alarms_;  // the range of alarmed_
+  std::vector<Instance> alarmed_;
 };
 
 bool matches(const Line& line, const ParamFilter& filter) {
@@ -81,6 +80,7 @@ bool Matching::touches(const Node& node, const core::Slot& range, const Node* pa
 }
 
 bool Matching::has_instance(const Node& node, const core::Slot& range) {
+  occurrences_.spend((calendar_.nodes.size() + instances_.size()) / 8 + 1);
   const bool is_alone = std::count_if(calendar_.nodes.begin(), calendar_.nodes.end(),
                                       [](const Node& one) { return one.name != "VTIMEZONE"; }) == 1;
   if (is_alone) return !occurrences_.in(range, 1).empty();
@@ -112,25 +112,40 @@ core::Seconds lead_of(const Node& alarm) {
              : core::Seconds(static_cast<std::int64_t>(most) + 1);
 }
 
+// The instances that are near enough for any alarm of the object, whatever its component: asked for
+// once, however many alarms there are.
+const std::vector<Instance>& Matching::alarmed_near(const core::Slot& range) {
+  if (asked_of_alarms_ == range) return alarmed_;
+  core::Seconds lead{};
+  for (const auto& node : calendar_.nodes)
+    for (const auto& child : node.nodes)
+      if (child.name == "VALARM") lead = std::max(lead, lead_of(child));
+  alarmed_ = occurrences_.in(
+      {shifted(range.start, -lead), shifted(range.end, lead + core::Seconds(1))}, kAlarmedMost);
+  asked_of_alarms_ = range;
+  return alarmed_;
+}
+
 // An alarm at a fixed time is there once, an other with each instance of its component.
 bool Matching::has_alarm(const Node& parent, const Node& alarm, const core::Slot& range) {
-  const auto parent_with_it = just(parent, alarm);
-  const auto rings_in_range = [&](Instance instance) {
-    instance.node = &parent_with_it;
-    const auto alarms = occurrences_.alarms(instance);
+  const auto rings_in_range = [&](const Instance& instance) {
+    const auto alarms = occurrences_.alarms(instance, alarm);
     return std::any_of(alarms.begin(), alarms.end(),
                        [&](core::Instant at) { return holds(range, at); });
   };
   if (!parse_duration(alarm.value("TRIGGER"))) {
     Instance any;
+    any.node = &parent;
     any.slot = own_slot(parent, occurrences_).value_or(core::Slot{});
     return rings_in_range(any);
   }
   const auto lead = lead_of(alarm);
-  const auto instances =
-      occurrences_.in({shifted(range.start, -lead), shifted(range.end, lead + core::Seconds(1))});
+  const auto first = shifted(range.start, -lead), last = shifted(range.end, lead);
+  const auto& instances = alarmed_near(range);
+  occurrences_.spend(instances.size() / 8 + 1);
   return std::any_of(instances.begin(), instances.end(), [&](const Instance& instance) {
-    return instance.node == &parent && rings_in_range(instance);
+    const bool is_near = instance.slot.end >= first && instance.slot.start <= last;
+    return is_near && instance.node == &parent && rings_in_range(instance);
   });
 }
 
@@ -153,9 +168,11 @@ bool Matching::has_busy_time(const Node& node, const core::Slot& range) const {
 
 bool Matching::has_prop(const Node& node, const PropFilter& filter) const {
   bool is_there = false;
+  occurrences_.spend(node.lines.size() / 8 + 1);
   for (const auto& line : node.lines) {
     if (line.name != filter.name) continue;
     is_there = true;
+    occurrences_.spend(line.raw.size() / 4 + 1);  // a text is folded
     if (filter.is_not_defined) return false;
     if (filter.range && !is_in(line, *filter.range)) continue;
     if (filter.text) {

@@ -135,9 +135,10 @@ void BusyTime::add(const core::Slot& slot, domain::Busy busy) {
   if (busy != domain::Busy::free && cut.start < cut.end) periods_.push_back({cut, busy});
 }
 
-void BusyTime::add_object(std::string_view text, const ZoneText& zone) {
+void BusyTime::add_object(std::string_view text, const ZoneText& zone, Budget* budget) {
+  if (budget) budget->spend_reading(text.size());
   const auto calendar = parse_tree(text);
-  const Occurrences occurrences(calendar, zone);
+  const Occurrences occurrences(calendar, zone, budget);
   for (const auto& instance : occurrences.in(window_, kBusyInstancesMost))
     if (instance.node->name == "VEVENT") add(instance.slot, busy_of(*instance.node));
   for (const auto& node : calendar.nodes) {

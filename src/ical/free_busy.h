@@ -11,7 +11,8 @@ class BusyTime {
   explicit BusyTime(core::Slot window) : window_(window) {}
   void add(const core::Slot& slot, domain::Busy busy);
   // The VEVENTs (opaque, not cancelled) and VFREEBUSYs of an object; `text` as stored.
-  void add_object(std::string_view text, const ZoneText& zone);
+  // Throws what the budget, where there is one, throws.
+  void add_object(std::string_view text, const ZoneText& zone, Budget* budget = nullptr);
   struct Period {
     core::Slot slot;
     domain::Busy busy;

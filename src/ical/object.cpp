@@ -33,10 +33,7 @@ bool contains(const List& list, const typename List::value_type& one) {
 }
 
 std::string upper(std::string_view text) {
-  std::string out(core::trim(text));
-  for (char& c : out)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  return out;
+  return core::to_upper(core::trim(text));
 }
 
 std::string upper_param(const Line& line, std::string_view name, std::string_view otherwise) {
@@ -138,6 +135,7 @@ class ObjectReader {
   void check_calendar() const;
   void collect();
   void check_series();
+  void check_alarms() const;
   void read_people();
   void read_times(const Zones& zones);
 
@@ -217,6 +215,16 @@ void ObjectReader::check_series() {
   facts_.has_master = masters == 1;
 }
 
+void ObjectReader::check_alarms() const {
+  for (const auto* const node : nodes_) {
+    const auto alarms = std::count_if(node->nodes.begin(), node->nodes.end(),
+                                      [](const Node& one) { return one.name == "VALARM"; });
+    if (alarms > kAlarmsMost)
+      refuse(kData, {"tiene más de 100 alarmas (VALARM) en un componente",
+                     "has more than 100 alarms (VALARM) in one component"});
+  }
+}
+
 void ObjectReader::read_people() {
   std::set<std::string> seen;
   bool is_first = true;
@@ -263,6 +271,7 @@ ObjectFacts ObjectReader::read() {
   check_calendar();
   collect();
   check_series();
+  check_alarms();
   read_people();
   as_calendar_data([&] {
     const Zones zones(calendar_, "");

@@ -8,6 +8,7 @@ namespace citacal::ical {
 
 inline constexpr int kAttendeesMost = 200;  // of one component
 inline constexpr int kOverridesMost = 1'000;
+inline constexpr int kAlarmsMost = 100;  // of one component
 
 struct Person {         // an ATTENDEE or ORGANIZER
   std::string address;  // lower case, without mailto:; another URI as it is

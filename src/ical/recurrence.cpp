@@ -11,7 +11,8 @@ namespace citacal::ical {
 
 namespace {
 
-constexpr int kRepeatsMost = 100;  // of one alarm
+constexpr int kRepeatsMost = 100;          // of one alarm
+constexpr std::size_t kStepsOfAlarm = 10;  // of a budget
 
 // Several alarms of one VALARM: its REPEAT, DURATION apart.
 void add_repeats(const Node& alarm, core::Instant first, std::vector<core::Instant>& out) {
@@ -34,7 +35,8 @@ bool has_times(const Node& node) {
 }  // namespace
 
 struct Occurrences::Inside {
-  Inside(const Node& calendar, const ZoneText& floating_zone) : zones(calendar, floating_zone) {
+  Inside(const Node& calendar, const ZoneText& floating_zone, Budget* its_budget)
+      : zones(calendar, floating_zone), budget(its_budget) {
     std::map<std::string_view, std::vector<const Node*>> by_uid;
     for (const auto& node : calendar.nodes)
       if (has_times(node)) by_uid[node.value("UID")].push_back(&node);
@@ -51,17 +53,20 @@ struct Occurrences::Inside {
   }
   Zones zones;
   std::vector<Series> series;
+  Budget* budget;
 };
 
-Occurrences::Occurrences(const Node& calendar, const ZoneText& floating_zone)
-    : inside_(std::make_unique<Inside>(calendar, floating_zone)) {}
+Occurrences::Occurrences(const Node& calendar, const ZoneText& floating_zone, Budget* budget) {
+  if (budget) budget->spend_reading(calendar.raw.size() + floating_zone.size());
+  inside_ = std::make_unique<Inside>(calendar, floating_zone, budget);
+}
 Occurrences::~Occurrences() = default;
 Occurrences::Occurrences(Occurrences&&) noexcept = default;
 
 std::vector<Instance> Occurrences::in(const core::Slot& window, int most) const {
   std::vector<Instance> out;
   const auto limit = static_cast<std::size_t>(std::max(0, most));
-  for (const auto& one : inside_->series) one.add_instances(window, limit, out);
+  for (const auto& one : inside_->series) one.add_instances(window, limit, out, inside_->budget);
   std::sort(out.begin(), out.end(), [](const Instance& a, const Instance& b) {
     return std::tie(a.slot.start, a.recurrence_id) < std::tie(b.slot.start, b.recurrence_id);
   });
@@ -97,21 +102,33 @@ bool Occurrences::has_floating() const {
 
 std::vector<core::Instant> Occurrences::alarms(const Instance& instance) const {
   std::vector<core::Instant> out;
-  for (const auto& alarm : instance.node->nodes) {
-    const auto* const trigger = alarm.name == "VALARM" ? alarm.find("TRIGGER") : nullptr;
-    if (!trigger) continue;
-    if (parse_written(trigger->value)) {
-      add_repeats(alarm, inside_->zones.moment(*trigger).instant(), out);
-      continue;
-    }
-    const auto length = parse_length(trigger->value);
-    const auto* const related = trigger->find_param("RELATED");
-    const bool is_end = related && core::equals_ignoring_case(*related, "END");
-    const auto anchor = length ? inside_->anchor(instance, is_end) : std::nullopt;
-    if (anchor) add_repeats(alarm, anchor->after(*length), out);
+  for (const auto& node : instance.node->nodes) {
+    if (node.name != "VALARM") continue;
+    const auto some = alarms(instance, node);
+    out.insert(out.end(), some.begin(), some.end());
   }
   std::sort(out.begin(), out.end());
   return out;
+}
+
+std::vector<core::Instant> Occurrences::alarms(const Instance& instance, const Node& alarm) const {
+  std::vector<core::Instant> out;
+  const auto* const trigger = alarm.find("TRIGGER");
+  if (!trigger) return out;
+  if (parse_written(trigger->value)) {
+    add_repeats(alarm, inside_->zones.moment(*trigger).instant(), out);
+  } else if (const auto length = parse_length(trigger->value)) {
+    const auto* const related = trigger->find_param("RELATED");
+    const bool is_end = related && core::equals_ignoring_case(*related, "END");
+    if (const auto anchor = inside_->anchor(instance, is_end))
+      add_repeats(alarm, anchor->after(*length), out);
+  }
+  spend(kStepsOfAlarm + out.size());
+  return out;
+}
+
+void Occurrences::spend(std::size_t steps) const {
+  if (inside_->budget) inside_->budget->spend(steps);
 }
 
 std::optional<core::Instant> Occurrences::instant(const Node& node,

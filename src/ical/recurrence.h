@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "core/time.h"
+#include "ical/budget.h"
 #include "ical/tree.h"
 
 namespace citacal::ical {
@@ -28,8 +29,10 @@ struct Instance {
 // One object made ready to be asked. Not to be shared by threads; `calendar` must outlive it.
 class Occurrences {
  public:
-  // Throws Code::invalid for times, zones or rules that have no meaning.
-  Occurrences(const Node& calendar, const ZoneText& floating_zone);
+  // Throws Code::invalid for times, zones or rules that have no meaning. All work is counted
+  // against the budget, where there is one; it must outlive this, and whatever is asked here throws
+  // when it is spent.
+  Occurrences(const Node& calendar, const ZoneText& floating_zone, Budget* budget = nullptr);
   ~Occurrences();
   Occurrences(Occurrences&&) noexcept;
 
@@ -38,7 +41,7 @@ class Occurrences {
   // VFREEBUSY or VAVAILABILITY is one instance over all of its time, and so is a series that
   // is_walkable() denies. Nothing recurs after the year 2199.
   std::vector<Instance> in(const core::Slot& window, int most = kInstancesMost) const;
-  // From the first start to the last end; kForever where there is no last.
+  // From the first start to the last end that in() would find; kForever where there is no last.
   core::Slot extent() const;
   bool is_recurring() const;
   // False: a rule has a FREQ below DAILY or names over 96 times a day, or is of
@@ -47,8 +50,12 @@ class Occurrences {
   bool has_floating() const;  // floating times or dates: it moves with the zone
   // The start of each VALARM of an instance: RFC 5545 §3.8.6.3, REPEAT and DURATION with it.
   std::vector<core::Instant> alarms(const Instance& instance) const;
+  // Those of one of them: in the order of its repeats.
+  std::vector<core::Instant> alarms(const Instance& instance, const Node& alarm) const;
   // One time property of a node ("DTSTART", "DUE", "COMPLETED", "RECURRENCE-ID"), as an instant.
   std::optional<core::Instant> instant(const Node& node, std::string_view property) const;
+  // Work that the caller does on what is answered here.
+  void spend(std::size_t steps) const;
 
  private:
   struct Inside;

@@ -11,7 +11,6 @@ using namespace std::chrono;
 
 namespace {
 
-constexpr int kStepsMost = 100'000;  // days looked at and times named, of one walk
 constexpr int kIntervalMost = 100'000;
 constexpr std::array<std::string_view, 7> kWeekdays = {"SU", "MO", "TU", "WE", "TH", "FR", "SA"};
 
@@ -122,9 +121,7 @@ local_days first_week(year year, weekday first) {
 
 std::optional<Rule> parse_rule(std::string_view text) {
   if (text.size() > kRuleMax) return std::nullopt;
-  std::string upper(core::trim(text));
-  for (char& c : upper)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+  const auto upper = core::to_upper(core::trim(text));
   Rule rule;
   bool has_frequency = false;
   for (const auto part : core::split(upper, ';')) {

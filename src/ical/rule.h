@@ -1,6 +1,7 @@
-// Recurrence rules (RFC 5545 §3.3.10) read and walked: which dates and times they name. A walk
-// never takes long: it leaps to where it is asked to begin, and ends after a bounded number of
-// steps even where a rule names nothing ("the 30th of February").
+// Recurrence rules (RFC 5545 §3.3.10) read and walked: which dates and times they name. One walk is
+// cut after kStepsMost steps, some milliseconds, also where a rule names nothing ("the 30th of
+// February"); without COUNT it leaps to where it is asked to begin. That many walks do not take
+// long is for ical/budget to see to.
 #pragma once
 
 #include <optional>
@@ -13,6 +14,7 @@
 namespace citacal::ical {
 
 inline constexpr std::size_t kRuleMax = 512;        // bytes
+inline constexpr int kStepsMost = 100'000;          // days looked at and times named, of one walk
 inline constexpr std::size_t kTimesOfDayMost = 96;  // that BYHOUR, BYMINUTE and BYSECOND may name
 
 struct Rule {
@@ -45,6 +47,8 @@ class RuleWalk {
   RuleWalk(const Rule& rule, core::LocalTime start, core::LocalTime from, core::LocalTime until);
   std::optional<core::LocalTime> next();
   bool is_counted_out() const { return left_ < 1; }  // all of COUNT have come
+  bool is_cut() const { return steps_ <= 0; }        // there may be more, which no walk finds
+  std::size_t steps() const { return static_cast<std::size_t>(kStepsMost - steps_); }  // so far
 
  private:
   void fill();

@@ -46,11 +46,12 @@ Params without(Params params, std::initializer_list<std::string_view> names) {
 // Instances instead of rules (RFC 4791 §9.6.5).
 class Expansion {
  public:
-  Expansion(const Node& calendar, const ZoneText& zone, Rewritten& rewritten)
+  Expansion(const Node& calendar, const ZoneText& zone, Rewritten& rewritten, Budget* budget)
       : calendar_(calendar),
-        occurrences_(calendar, zone),
+        occurrences_(calendar, zone, budget),
         zones_(calendar, zone),
-        rewritten_(rewritten) {}
+        rewritten_(rewritten),
+        budget_(budget) {}
   Node in(const core::Slot& window);
 
  private:
@@ -63,6 +64,7 @@ class Expansion {
   Occurrences occurrences_;
   Zones zones_;
   Rewritten& rewritten_;
+  Budget* budget_;  // or null
 };
 
 Node Expansion::in(const core::Slot& window) {
@@ -75,6 +77,7 @@ Node Expansion::in(const core::Slot& window) {
                       {"Son demasiadas repeticiones para expandirlas; pida un plazo menor.",
                        "There are too many instances to expand; ask for a shorter range."},
                       "expand");
+  if (budget_) budget_->spend_writing(size);
   Node out{calendar_.name, calendar_.lines, {}, {}};
   for (const auto& instance : instances)
     if (is_timed(*instance.node)) out.nodes.push_back(print(instance));
@@ -130,8 +133,9 @@ Line Expansion::recurrence_id(const Instance& instance) {
 
 // Overrides stay where they, or the instances they replace, touch the window (§9.6.6); those of
 // THISANDFUTURE tell of others, too.
-Node with_overrides_in(const Node& calendar, const core::Slot& window, const ZoneText& zone) {
-  const Occurrences occurrences(calendar, zone);
+Node with_overrides_in(const Node& calendar, const core::Slot& window, const ZoneText& zone,
+                       Budget* budget) {
+  const Occurrences occurrences(calendar, zone, budget);
   const auto master =
       std::find_if(calendar.nodes.begin(), calendar.nodes.end(),
                    [](const Node& node) { return is_timed(node) && !node.find("RECURRENCE-ID"); });
@@ -200,17 +204,19 @@ Node selected(const Node& node, const CompSelection& selection, Rewritten& rewri
 
 }  // namespace
 
-std::string select(std::string_view text, const Selection& selection, const ZoneText& zone) {
+std::string select(std::string_view text, const Selection& selection, const ZoneText& zone,
+                   Budget* budget) {
   if (selection.is_everything()) return std::string(text);
+  if (budget) budget->spend_reading(text.size());
   auto asked = selection;
   asked.jcal = false;
   if (asked.is_everything()) return print_jcal(text);
   Rewritten rewritten;
   auto calendar = parse_tree(text);
   if (selection.expand)
-    calendar = Expansion(calendar, zone, rewritten).in(*selection.expand);
+    calendar = Expansion(calendar, zone, rewritten, budget).in(*selection.expand);
   else if (selection.limit_recurrence)
-    calendar = with_overrides_in(calendar, *selection.limit_recurrence, zone);
+    calendar = with_overrides_in(calendar, *selection.limit_recurrence, zone, budget);
   if (selection.limit_freebusy) limit_busy_time(calendar, *selection.limit_freebusy, rewritten);
   if (selection.comp) calendar = selected(calendar, *selection.comp, rewritten);
   const auto chosen = print_tree(calendar);

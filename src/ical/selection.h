@@ -28,8 +28,10 @@ struct Selection {
   }
 };
 
-// The text that was asked for. Throws Code::invalid "max-instances" where expanding is too much.
-std::string select(std::string_view text, const Selection& selection, const ZoneText& zone);
+// The text that was asked for. Throws Code::invalid "max-instances" where expanding is too much of
+// this object, and what the budget throws before anything is composed that it does not allow.
+std::string select(std::string_view text, const Selection& selection, const ZoneText& zone,
+                   Budget* budget = nullptr);
 
 // RFC 7265: the whole iCalendar text as jCal; throws Code::invalid for what cannot be said so.
 std::string print_jcal(std::string_view text);

@@ -12,6 +12,7 @@ using namespace std::chrono;
 
 namespace {
 
+constexpr std::size_t kStepsOfInstance = 10;  // of a budget
 constexpr core::LocalTime kHorizon = local_days(year(kLastYear + 1) / January / 1);
 
 // Windows may be open: what is asked stays within the years that can be reckoned with.
@@ -198,8 +199,8 @@ void Series::add_whole(const core::Slot& window, std::vector<Instance>& out) con
     out.push_back(instance_of(*master_, slot, print_id(frame_.local)));
 }
 
-void Series::add_walked(const core::Slot& window, std::size_t most,
-                        std::vector<Instance>& out) const {
+void Series::add_walked(const core::Slot& window, std::size_t most, std::vector<Instance>& out,
+                        Budget* budget) const {
   // Two days more on both sides, for zones and for the tables that count an end.
   const auto from = frame_.zone->to_local(bounded(window.start) - reach_) - days(2);
   const auto to = frame_.zone->to_local(bounded(window.end) + reach_) + days(2);
@@ -208,12 +209,15 @@ void Series::add_walked(const core::Slot& window, std::size_t most,
     RuleWalk steps(rule, frame_.local, from, std::min(to, end_of(rule)));
     while (const auto local = steps.next())
       if (*local >= from && !take(*local)) break;
+    if (budget) budget->spend(steps.steps());
   };
   for (const auto& rule : exception_rules_)
     walk(rule, [&](core::LocalTime local) { return excluded.push_back(local), true; });
   std::sort(excluded.begin(), excluded.end());
   const auto first = out.size();
+  const std::size_t steps_of_one = kStepsOfInstance + (has_future_ ? overrides_.size() : 0);
   const auto add = [&](core::LocalTime local) {
+    if (budget) budget->spend(steps_of_one);
     if (std::binary_search(excluded.begin(), excluded.end(), local)) return false;
     auto instance = instance_at(local, window);
     if (instance) out.push_back(std::move(*instance));
@@ -237,28 +241,30 @@ void Series::add_walked(const core::Slot& window, std::size_t most,
             out.end());
 }
 
-void Series::add_instances(const core::Slot& window, std::size_t most,
-                           std::vector<Instance>& out) const {
+void Series::add_instances(const core::Slot& window, std::size_t most, std::vector<Instance>& out,
+                           Budget* budget) const {
+  if (budget) budget->spend(overrides_.size() + extras_.size() + 1);
   for (const auto& one : overrides_)
     if (touches(one.part, one.part.slot, window))
       out.push_back(instance_of(one.part, one.part.slot, print_id(one.id)));
   if (!master_) return;
-  if (repeats_) return is_walkable() ? add_walked(window, most, out) : add_whole(window, out);
+  if (repeats_)
+    return is_walkable() ? add_walked(window, most, out, budget) : add_whole(window, out);
   const bool is_replaced = master_->start && is_excluded(frame_.local);
   if (!is_replaced && touches(*master_, master_->slot, window))
     out.push_back(instance_of(*master_, master_->slot,
                               is_recurring() && master_->start ? print_id(frame_.local) : ""));
 }
 
-// The end of the last instance that the rule names; kForever where it goes on, or for too long to
-// be counted.
+// The end of the last instance that the rule names; kForever where it goes on. With COUNT every
+// walk begins at the start: what is behind the cut of this one is found by none.
 core::Instant Series::last_end_of(const Rule& rule) const {
   auto last = end_of(rule);
   if (rule.count && rule.is_walkable) {
     RuleWalk steps(rule, frame_.local, frame_.local, last);
     auto end = frame_.local;
     while (const auto local = steps.next()) end = *local;
-    if (steps.is_counted_out()) last = end;
+    if (steps.is_counted_out() || steps.is_cut()) last = end;
   }
   return last >= kHorizon ? domain::kForever : frame_.zone->to_utc(last) + reach_;
 }

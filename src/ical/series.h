@@ -18,8 +18,9 @@ class Series {
   // All components of one UID. Throws Code::invalid for what cannot be read.
   Series(const std::vector<const Node*>& nodes, const Zones& zones);
   // Adds the instances that touch the window, in no order; of more than `most`, at least the first
-  // ones. Overrides are there even where the rule knows nothing of them.
-  void add_instances(const core::Slot& window, std::size_t most, std::vector<Instance>& out) const;
+  // ones. Overrides are there even where the rule knows nothing of them. `budget`: or null.
+  void add_instances(const core::Slot& window, std::size_t most, std::vector<Instance>& out,
+                     Budget* budget) const;
   core::Slot extent() const;
   bool is_recurring() const { return repeats_ || !overrides_.empty(); }
   bool is_walkable() const;
@@ -50,7 +51,8 @@ class Series {
   bool is_excluded(core::LocalTime local) const;
   std::optional<Instance> instance_at(core::LocalTime local, const core::Slot& window) const;
   void add_whole(const core::Slot& window, std::vector<Instance>& out) const;
-  void add_walked(const core::Slot& window, std::size_t most, std::vector<Instance>& out) const;
+  void add_walked(const core::Slot& window, std::size_t most, std::vector<Instance>& out,
+                  Budget* budget) const;
 
   std::optional<Part> master_;
   Moment frame_;          // the master's start: local times below are in its zone and form

@@ -10,10 +10,7 @@ namespace citacal::ical {
 namespace {
 
 std::string upper(std::string_view text) {
-  std::string out(core::trim(text));
-  for (char& c : out)
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
-  return out;
+  return core::to_upper(core::trim(text));
 }
 
 [[noreturn]] void refuse_structure(std::size_t number, core::Phrase message) {

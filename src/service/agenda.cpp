@@ -7,6 +7,7 @@
 #include "ical/client_event.h"
 #include "ical/event.h"
 #include "service/dossier.h"
+#include "service/event_write.h"
 #include "service/publication.h"
 #include "service/task.h"
 #include "store/appointment.h"
@@ -20,13 +21,12 @@ namespace citacal::service {
 namespace {
 
 using domain::Appointment;
-using domain::AppointmentStatus;
 using domain::CalendarObject;
 
 constexpr int kBatch = 200;
 
 // As long as a cancelled event stays in a calendar that says nothing else.
-constexpr std::chrono::days kCancelledStays{30};
+constexpr int kCancelledDays = 30;
 
 void put(Work& work, const CalendarObject& object, const core::Id& owner) {
   const auto now = work.office().clock().now();
@@ -52,13 +52,8 @@ std::vector<domain::Person> accounts_of(Work& work, const std::vector<domain::At
   return persons;
 }
 
-domain::Busy busy_of(AppointmentStatus status) {
-  if (status == AppointmentStatus::cancelled) return domain::Busy::free;
-  return status == AppointmentStatus::tentative ? domain::Busy::tentative : domain::Busy::busy;
-}
-
 // Another one whenever the institute changed anything, the same for answers (RFC 6638 §3.2.10).
-std::string schedule_tag_of(const Dossier& dossier) {
+std::string institute_tag(const Dossier& dossier) {
   auto organized = dossier;
   organized.appointment.changed_at = organized.appointment.created_at;
   for (auto& attendee : organized.appointment.attendees)
@@ -66,45 +61,55 @@ std::string schedule_tag_of(const Dossier& dossier) {
   return ical::etag_of(ical::print_event(organized.view(), ical::Detail::full));
 }
 
-CalendarObject event_of(const Dossier& dossier) {
-  const auto& appointment = dossier.appointment;
-  CalendarObject object;
-  object.uid = appointment.uid;
-  object.name = domain::name_for(object.uid);
-  object.slot = appointment.slot;
-  object.busy = busy_of(appointment.status);
-  object.created_at = appointment.created_at;
-  object.changed_at = appointment.changed_at;
-  if (appointment.status == AppointmentStatus::cancelled)
-    object.hide_after = core::start_of(core::day_of(appointment.changed_at) + kCancelledStays +
-                                       std::chrono::days(1));
-  object.text = ical::print_event(dossier.view(), ical::Detail::full);
-  object.etag = ical::etag_of(object.text);
-  object.schedule_tag = schedule_tag_of(dossier);
-  return object;
+// With what the person put: two of their programs do not overwrite each other's answers or lines.
+std::string persons_tag(std::string institute_tag, const Appointment& appointment,
+                        const CalendarObject& object, const domain::Person& person) {
+  const auto own = domain::addresses_of(person, person.email);
+  std::string put = object.client_lines;
+  for (const auto& one : appointment.attendees)
+    if (std::find(own.begin(), own.end(), core::to_lower(one.email)) != own.end())
+      put += '\n' + std::string(core::word(one.answer)) + one.comment;
+  institute_tag.pop_back();
+  return institute_tag + '-' + ical::etag_of(put).substr(1);
+}
+
+bool is_of_institute_tag(std::string_view tag, std::string_view institute_tag) {
+  return tag.starts_with(institute_tag.substr(0, institute_tag.size() - 1));
 }
 
 // Whether the person took it out of their agenda and nothing has changed since but answers.
+// `object` has the institute's tag.
 bool stays_away(Work& work, const CalendarObject& object) {
   if (object.hide_after && *object.hide_after <= work.office().clock().now()) return true;
   const auto left = store::find_gone_object(work.tx(), object.calendar, object.uid);
-  return left && left->schedule_tag == object.schedule_tag;
+  return left && is_of_institute_tag(left->schedule_tag, object.schedule_tag);
 }
 
 bool is_agenda(const CalendarObject& object) {
   return object.calendar.starts_with(domain::agenda_of(""));
 }
 
-void put_into_agenda(Work& work, CalendarObject object, const domain::Person& person) {
+// What the person had noted down becomes the institute's, under its name and with their own lines.
+void take_over(CalendarObject& object, const CalendarObject& noted) {
+  object.name = noted.name;
+  object.client_lines = ical::lines_beside(ical::client_lines_in(noted.text), object.text);
+  if (!object.client_lines.empty()) object.etag = ical::etag_with(object.text, object.client_lines);
+}
+
+// A meeting that the person organizes stays theirs: of the appointment, mail and inbox tell.
+void put_into_agenda(Work& work, const Appointment& appointment, CalendarObject object,
+                     const domain::Person& person) {
   object.calendar = domain::agenda_of(person.id);
   const auto standing = store::find_object_by_uid(work.tx(), object.calendar, object.uid);
   if (standing && !standing->whole) {
     keep_client_part(object, *standing);
   } else if (standing) {
-    object.name = standing->name;  // the person had noted it down: now it is the institute's
+    if (is_organized_by(person, *standing)) return;
+    take_over(object, *standing);
   } else if (stays_away(work, object)) {
     return;
   }
+  object.schedule_tag = persons_tag(std::move(object.schedule_tag), appointment, object, person);
   put(work, object, person.id);
 }
 
@@ -123,8 +128,10 @@ void publish_to_agendas(Work& work, const Appointment& appointment) {
     if (!object.whole && is_agenda(object) && !invited.contains(object.calendar))
       take_out(work, object);
   if (persons.empty()) return;
-  const auto object = event_of(open_dossier(work.tx(), work.office().institute(), appointment));
-  for (const auto& person : persons) put_into_agenda(work, object, person);
+  const auto dossier = open_dossier(work.tx(), work.office().institute(), appointment);
+  auto object = object_of(dossier, ical::Detail::full, kCancelledDays);
+  object.schedule_tag = institute_tag(dossier);
+  for (const auto& person : persons) put_into_agenda(work, appointment, object, person);
 }
 
 void put_into_inboxes(Work& work, const Appointment& appointment, domain::LetterKind kind,

@@ -7,6 +7,7 @@
 #include "service/appointment.h"
 #include "service/dossier.h"
 #include "service/event_write.h"
+#include "service/home.h"
 #include "store/calendar.h"
 #include "store/database.h"
 
@@ -26,8 +27,37 @@ using ical::ClientEvent;
                      "the organizer for the change."});
 }
 
+// With each run of white space as one blank: programs wrap and trim.
+std::string words_of(std::string_view text) {
+  std::string words;
+  for (const char c : core::trim(text)) {
+    const bool is_blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (!is_blank)
+      words += c;
+    else if (!words.ends_with(' '))
+      words += ' ';
+  }
+  return words;
+}
+
+// A property that a program leaves out is not changed.
+bool is_another(std::string_view given, std::string_view value) {
+  return !value.empty() && value != given;
+}
+
+// What an attendee must leave as it was given, or leave out.
+void require_texts(const ClientEvent& given, const ClientEvent& event) {
+  if (is_another(words_of(given.description), words_of(event.description)))
+    refuse_change("La descripción", "The description");
+  if (is_another(core::to_lower(given.organizer), core::to_lower(event.organizer)))
+    refuse_change("Quien cita (ORGANIZER)", "The ORGANIZER");
+  if (is_another(given.privacy, event.privacy)) refuse_change("La reserva (CLASS)", "The CLASS");
+  if (is_another(given.priority, event.priority)) refuse_change("La prioridad", "The priority");
+  if (is_another(given.url, event.url)) refuse_change("La dirección (URL)", "The URL");
+}
+
 // What an attendee must leave as it was given. A program may fold, order and leave out what it
-// likes of the rest.
+// likes of the rest; LINK and REFID, which many lose or spoil, are put back.
 void require_facts(const ClientEvent& given, const ClientEvent& event) {
   if (event.slot != given.slot || event.all_day || event.recurring)
     refuse_change("La fecha", "The date");
@@ -56,10 +86,18 @@ void require_others(Work& work, const ClientEvent& given, const ClientEvent& eve
 }
 
 void require_invited(Work& work, const Appointment& appointment) {
-  for (const auto& attendee : appointment.attendees)
-    if (is_callers(work, attendee.email)) return;
+  if (is_invited(work, appointment)) return;
   refuse_write("need-privileges", {"Su cuenta no está invitada a esta citación.",
                                    "Your account is not invited to this appointment."});
+}
+
+[[noreturn]] void refuse_for_agenda(Work& work, const Appointment& appointment) {
+  const auto agenda = domain::agenda_of(work.caller().person.id);
+  const auto there = store::find_object_by_uid(work.tx(), agenda, appointment.uid);
+  throw core::Error(core::Code::forbidden, "unique-scheduling-object-resource",
+                    {"Esta citación está en su agenda: responda allí.",
+                     "This appointment is in your agenda: answer there."},
+                    there ? std::string(domain::kAgendaKey) + "/" + there->name : "");
 }
 
 ClientEvent given_event(const EventWrite& write, const Appointment& appointment) {
@@ -90,13 +128,11 @@ void give_answers(const EventWrite& write, const Appointment& appointment) {
 void answer_by_event(const EventWrite& write, const Appointment& appointment) {
   auto& work = write.work;
   require_invited(work, appointment);
-  if (write.collection.kind == CollectionKind::own)
-    refuse_write("unique-scheduling-object-resource",
-                 {"Esta citación está en su agenda: responda allí.",
-                  "This appointment is in your agenda: answer there."});
+  if (write.collection.kind == CollectionKind::own) refuse_for_agenda(work, appointment);
   const auto given = given_event(write, appointment);
   require_current(write.event, appointment);
   require_facts(given, write.event);
+  require_texts(given, write.event);
   require_others(work, given, write.event);
   if (write.collection.kind == CollectionKind::agenda) {
     if (!write.before || write.before->whole) {
@@ -105,8 +141,9 @@ void answer_by_event(const EventWrite& write, const Appointment& appointment) {
     }
     const auto own =
         store::find_object_by_uid(work.tx(), write.collection.calendar, appointment.uid);
-    core::expects(own.has_value(), "who is invited has it in the agenda");
+    if (!own) refuse_privileges();  // it is in that of another account with this address
     keep_client_lines(write, *own);
+    publish_to_agendas(work, appointment);  // with another schedule-tag, by the lines
   }
   give_answers(write, appointment);
 }

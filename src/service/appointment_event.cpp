@@ -131,15 +131,20 @@ Put put_of(const EventWrite& write, const std::string& uid) {
   return {!write.before, is_as_put ? after->etag : "", after->schedule_tag};
 }
 
+// A first time cancels; what is cancelled stays until its days are over, for it is everybody's.
 void withdraw(Work& work, const Appointment& appointment, const domain::CalendarObject& object) {
   if (appointment.status == domain::AppointmentStatus::held) refuse_settled(appointment);
   if (stands(appointment)) {
     cancel(work, appointment.id, "Retirada del calendario por " + work.caller().person.name);
     return;
   }
-  store::remove_object(work.tx(), object.calendar, object.name, work.now());
-  store::remove_properties(work.tx(), object.calendar, object.name);
-  work.touched(object.calendar, store::find_calendar_state(work.tx(), object.calendar)->revision);
+  const auto last = core::day_of(object.hide_after.value_or(work.now())) - std::chrono::days(1);
+  const auto day = core::print_day(last);
+  refuse_write("appointment-state",
+               {"La citación ya está cancelada: se queda, marcada, hasta el " + day +
+                    ", para que todos la vean; después se va sola.",
+                "The appointment is cancelled already: it stays, marked, until " + day +
+                    ", for everybody to see; then it goes by itself."});
 }
 
 void leave_agenda(Work& work, const Appointment& appointment, const domain::CalendarObject& object,
@@ -169,7 +174,8 @@ void change_by_event(const EventWrite& write, const Appointment& appointment) {
       ical::read_client_event(given_text(write.before->text, write.before->client_lines));
   auto wishes = wishes_of(write, dossier, given);
   if (!stands(appointment)) {
-    if (wishes.facts()) refuse_settled(appointment);
+    const auto& status = write.event.status;
+    if (wishes.facts() || (!status.empty() && status != given.status)) refuse_settled(appointment);
     wishes.answers.clear();
   }
   keep_client_lines(write, *write.before);

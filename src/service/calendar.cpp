@@ -10,6 +10,7 @@
 #include "service/dossier.h"
 #include "service/publication.h"
 #include "service/revisions.h"
+#include "service/task.h"
 #include "store/appointment.h"
 #include "store/calendar.h"
 #include "store/collection.h"
@@ -31,6 +32,15 @@ constexpr std::chrono::days kGoneKept{180};  // how long clients may stay away a
 // Revisions of a calendar that is made anew go on beyond those it had before.
 std::int64_t first_revision(core::Instant now) {
   return now.time_since_epoch().count();
+}
+
+// It knows of nothing that was in a calendar of that name before it.
+store::CalendarState new_state(std::string digest, core::Instant now) {
+  store::CalendarState state;
+  state.digest = std::move(digest);
+  state.revision = state.forgotten = first_revision(now);
+  state.changed_at = now;
+  return state;
 }
 
 void touch(Work& work, std::string_view calendar) {
@@ -69,23 +79,11 @@ ical::Detail detail_for(const Calendar& calendar, const domain::ServiceRequest& 
   return all_may_read && !domain::is_public(calendar) ? ical::Detail::full : ical::Detail::open;
 }
 
-// A cancelled event stays, marked, for the calendar's days, counted from midnight.
-std::optional<core::Instant> hide_after(const Calendar& calendar,
-                                        const domain::Appointment& appointment) {
-  if (appointment.status != domain::AppointmentStatus::cancelled) return std::nullopt;
-  return core::start_of(core::day_of(appointment.changed_at) +
-                        std::chrono::days(calendar.cancelled_days + 1));
-}
-
-// The place of an event that enters a calendar; false where it is not to enter again: cancelled,
-// and taken out by whoever works there. Another object may have the usual name, for clients name
-// what they put.
-bool find_place(Work& work, CalendarObject& object) {
+// The place of an event that enters a calendar. Another object may have the usual name, for clients
+// name what they put.
+void find_place(Work& work, CalendarObject& object) {
   const auto other = store::find_object(work.tx(), object.calendar, object.name);
-  if (!other) return true;
-  if (other->uid == object.uid) return !object.hide_after;
-  if (!other->gone) object.name = domain::name_for(core::sha256_hex(object.uid));
-  return true;
+  if (other && !other->gone) object.name = domain::name_for(core::sha256_hex(object.uid));
 }
 
 void publish_in(Work& work, const Calendar& calendar, const Dossier& dossier) {
@@ -100,16 +98,15 @@ void publish_in(Work& work, const Calendar& calendar, const Dossier& dossier) {
   }
   if (standing)
     keep_client_part(*object, *standing);
-  else if (!find_place(work, *object))
-    return;
+  else
+    find_place(work, *object);
   put(work, *object);
 }
 
 void open_calendar(Work& work, const Calendar& calendar) {
   if (store::find_calendar_state(work.tx(), calendar.id)) return;
-  store::save_calendar_state(
-      work.tx(), calendar.id,
-      {digest_of(work.office(), calendar), first_revision(work.now()), work.now()});
+  store::save_calendar_state(work.tx(), calendar.id,
+                             new_state(digest_of(work.office(), calendar), work.now()));
   work.touched(calendar.id, first_revision(work.now()));
 }
 
@@ -146,7 +143,7 @@ void bring_up_to_date(Office& office, const Calendar& calendar) {
   const auto digest = digest_of(office, calendar);
   {
     Work work(office, system_caller("tick"));
-    const auto state = store::find_calendar_state(work.tx(), calendar.id);
+    auto state = store::find_calendar_state(work.tx(), calendar.id);
     if (calendar.source == domain::Source::holidays) {
       if (!state) open_calendar(work, calendar);
       publish_holidays(work, calendar);
@@ -155,9 +152,12 @@ void bring_up_to_date(Office& office, const Calendar& calendar) {
     }
     if (state && state->digest == digest) return;
     // An empty digest until all is written: a death in between begins anew.
-    store::save_calendar_state(
-        work.tx(), calendar.id,
-        {"", state ? state->revision + 1 : first_revision(work.now()), work.now()});
+    if (state) {
+      state->digest.clear();
+      ++state->revision;
+      state->changed_at = work.now();
+    }
+    store::save_calendar_state(work.tx(), calendar.id, state ? *state : new_state("", work.now()));
     work.commit();
   }
   publish_appointments(office, calendar);
@@ -200,19 +200,6 @@ void forget_gone(Office& office) {
   if (store::forget_gone(work.tx(), work.now() - kGoneKept) > 0) work.commit();
 }
 
-domain::Busy busy_of(domain::AppointmentStatus status) {
-  switch (status) {
-    case domain::AppointmentStatus::cancelled:
-      return domain::Busy::free;
-    case domain::AppointmentStatus::tentative:
-      return domain::Busy::tentative;
-    case domain::AppointmentStatus::confirmed:
-    case domain::AppointmentStatus::held:
-      break;
-  }
-  return domain::Busy::busy;
-}
-
 }  // namespace
 
 std::vector<CalendarObject> expected_holidays(const Office& office, const Calendar& calendar,
@@ -239,20 +226,27 @@ std::vector<CalendarObject> expected_holidays(const Office& office, const Calend
   return objects;
 }
 
-std::optional<CalendarObject> expected_object(const Calendar& calendar, const Dossier& dossier) {
+CalendarObject object_of(const Dossier& dossier, ical::Detail detail, int cancelled_days) {
   const auto& appointment = dossier.appointment;
-  if (!domain::shows(calendar, appointment, dossier.request)) return std::nullopt;
   CalendarObject object;
-  object.calendar = calendar.id;
   object.uid = appointment.uid;
   object.name = domain::name_for(object.uid);
   object.slot = appointment.slot;
-  object.busy = busy_of(appointment.status);
+  object.busy = domain::busy_of(appointment.status);
   object.created_at = appointment.created_at;
   object.changed_at = appointment.changed_at;
-  object.hide_after = hide_after(calendar, appointment);
-  object.text = ical::print_event(dossier.view(), detail_for(calendar, dossier.request));
+  if (appointment.status == domain::AppointmentStatus::cancelled)
+    object.hide_after = core::start_of(core::day_of(appointment.changed_at) +
+                                       std::chrono::days(cancelled_days + 1));
+  object.text = ical::print_event(dossier.view(), detail);
   object.etag = ical::etag_of(object.text);
+  return object;
+}
+
+std::optional<CalendarObject> expected_object(const Calendar& calendar, const Dossier& dossier) {
+  if (!domain::shows(calendar, dossier.appointment, dossier.request)) return std::nullopt;
+  auto object = object_of(dossier, detail_for(calendar, dossier.request), calendar.cancelled_days);
+  object.calendar = calendar.id;
   return object;
 }
 
@@ -313,6 +307,7 @@ void publish_all(Office& office) {
     calendars = all_calendars(office, reading.tx());
   }
   for (const auto& calendar : calendars) bring_up_to_date(office, calendar);
+  publish_all_tasks(office);
   hide_due(office);
   forget_gone(office);
   refresh_revisions(office);

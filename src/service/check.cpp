@@ -7,6 +7,7 @@
 #include "ical/client_event.h"
 #include "ical/meaning.h"
 #include "service/publication.h"
+#include "service/task.h"
 #include "store/appointment.h"
 #include "store/audit.h"
 #include "store/calendar.h"
@@ -14,6 +15,7 @@
 #include "store/letter.h"
 #include "store/party.h"
 #include "store/record.h"
+#include "store/verification.h"
 
 namespace citacal::service {
 
@@ -55,8 +57,8 @@ bool check_object(Reading& reading, CheckReport& report, const domain::Calendar&
     if (stored) add_fault(report, where + " is shown and should not be");
     return false;
   }
-  // A cancelled event may have been taken out, and goes in any case when its days are over.
-  const bool may_be_gone = expected->hide_after.has_value();
+  // A cancelled event goes when its days are over.
+  const bool may_be_gone = expected->hide_after && *expected->hide_after <= reading.now();
   if (!stored) {
     if (!may_be_gone) add_fault(report, where + " is missing");
     return false;
@@ -106,6 +108,33 @@ void check_appointments(Office& office, Reading& reading, CheckReport& report,
     }
     if (ids.size() < kBatch) return;
     after = ids.back();
+  }
+}
+
+// What stands in tasks says what the commitment is.
+void check_tasks_of(Office& office, Reading& reading, CheckReport& report,
+                    const domain::Verification& verification) {
+  for (const auto& commitment : verification.commitments) {
+    auto expected = expected_task(reading.tx(), office.institute(), verification, commitment);
+    for (const auto& stored : store::list_objects_of(reading.tx(), expected.uid)) {
+      ++report.objects;
+      keep_client_part(expected, stored);
+      expected.etag = ical::etag_with(expected.text, expected.client_lines);
+      if (!is_same(stored, expected))
+        add_fault(report, stored.calendar + ": " + expected.uid + " differs from the commitment");
+    }
+  }
+}
+
+void check_tasks(Office& office, Reading& reading, CheckReport& report) {
+  store::Page page{100, ""};
+  for (;;) {
+    const auto listed = store::list_verifications(reading.tx(), {}, page);
+    for (const auto& verification : listed.items)
+      guarded(report, "tasks: " + verification.id,
+              [&] { check_tasks_of(office, reading, report, verification); });
+    if (listed.next.empty()) return;
+    page.after = listed.next;
   }
 }
 
@@ -191,6 +220,7 @@ CheckReport check_store(Office& office) {
   std::map<std::string, std::int64_t> shown;
   check_appointments(office, reading, report, shown);
   check_counts(office, reading, report, shown);
+  check_tasks(office, reading, report);
   check_holidays(office, reading, report);
   check_trail(reading, report);
   check_records(reading, report);

@@ -16,7 +16,8 @@ struct CheckReport {
 
 // Engine and foreign keys; every appointment's text in every calendar is what would be written now,
 // reads back to the same UID and times, and no calendar holds more: events out = events in store;
-// the trail's chain; every record's SHA-256.
+// what agendas and tasks hold of appointments and commitments; the trail's chain; every record's
+// SHA-256.
 CheckReport check_store(Office& office);
 
 // Whether the store takes a write now; throws unavailable with the reason. Costs a durable write at

@@ -186,10 +186,6 @@ void for_each_in(Reading& reading, const Collection& collection, const core::Slo
                      taking(reading.tx(), collection.calendar, Data::with, take));
 }
 
-bool has_object_with_uid(Reading& reading, const Collection& collection, std::string_view uid) {
-  return store::find_object_by_uid(reading.tx(), collection.calendar, uid).has_value();
-}
-
 std::vector<domain::Property> list_properties(Reading& reading, const Collection& collection,
                                               std::string_view object) {
   return store::list_properties(reading.tx(), reading.caller().person.id, collection.calendar,
@@ -276,12 +272,6 @@ std::vector<domain::Person> list_principals(Reading& reading) {
 
 std::optional<domain::Person> find_principal(Reading& reading, std::string_view login) {
   auto person = store::find_person_by_login(reading.tx(), login);
-  if (!is_visible(reading.caller(), person)) return std::nullopt;
-  return person;
-}
-
-std::optional<domain::Person> find_principal_by_address(Reading& reading, std::string_view email) {
-  auto person = store::find_person_by_address(reading.tx(), email);
   if (!is_visible(reading.caller(), person)) return std::nullopt;
   return person;
 }

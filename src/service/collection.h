@@ -51,8 +51,6 @@ void for_each_change(Reading& reading, const domain::Collection& collection, std
 // Those whose slot touches the window; `exact` ones surely have an occurrence in it.
 void for_each_in(Reading& reading, const domain::Collection& collection, const core::Slot& window,
                  const TakeObject& take);
-bool has_object_with_uid(Reading& reading, const domain::Collection& collection,
-                         std::string_view uid);
 
 // Properties that the caller gave; of the collection, or of the object in it.
 std::vector<domain::Property> list_properties(Reading& reading,
@@ -80,6 +78,5 @@ void rename_calendar(Office& office, const Caller& caller, std::string_view key,
 // Who there is: accounts that the caller may know of. Contractors' people know only themselves.
 std::vector<domain::Person> list_principals(Reading& reading);
 std::optional<domain::Person> find_principal(Reading& reading, std::string_view login);
-std::optional<domain::Person> find_principal_by_address(Reading& reading, std::string_view email);
 
 }  // namespace citacal::service

@@ -1,11 +1,10 @@
 #include "service/delivery.h"
 
-#include <algorithm>
-
 #include "core/secret.h"
 #include "domain/collection.h"
 #include "ical/event.h"
 #include "ical/object.h"
+#include "service/object.h"
 #include "store/calendar.h"
 #include "store/collection.h"
 #include "store/party.h"
@@ -17,16 +16,8 @@ namespace {
 using domain::CalendarObject;
 using domain::Component;
 
-void fill(CalendarObject& object, const std::string& text, bool keeps_tag) {
-  const auto facts = ical::read_object(text, {Component::vevent, Component::vtodo});
-  object.uid = facts.uid;
-  object.component = facts.component;
-  object.slot = facts.slot;
-  object.exact = facts.exact;
-  object.busy = facts.busy;
-  object.whole = true;
-  object.text = text;
-  object.etag = ical::etag_of(text);
+void fill_copy(CalendarObject& object, const std::string& text, bool keeps_tag) {
+  fill(object, ical::read_object(text, {Component::vevent, Component::vtodo}), text);
   if (!keeps_tag || object.schedule_tag.empty()) object.schedule_tag = object.etag;
 }
 
@@ -37,16 +28,16 @@ std::string free_name(Work& work, const std::string& calendar, const std::string
   return other && !other->gone ? core::new_id(work.now()) + ".ics" : name;
 }
 
+std::int64_t objects_in(Work& work, const std::string& calendar) {
+  const auto state = store::find_calendar_state(work.tx(), calendar);
+  return state ? state->objects : 0;
+}
+
 void make_room(Work& work, const std::string& inbox) {
-  if (store::count_objects(work.tx(), inbox) < kMessagesMost) return;
-  std::pair<std::int64_t, std::string> oldest{0, ""};
-  store::for_each_row(work.tx(), inbox, store::Texts::without, [&](const store::ObjectRow& row) {
-    if (oldest.second.empty() || row.revision < oldest.first)
-      oldest = {row.revision, std::string(row.name)};
-    return true;
-  });
-  store::remove_object(work.tx(), inbox, oldest.second, work.now());
-  store::remove_properties(work.tx(), inbox, oldest.second);
+  if (objects_in(work, inbox) < kMessagesMost) return;
+  const auto oldest = store::find_oldest_name(work.tx(), inbox);
+  store::remove_object(work.tx(), inbox, oldest, work.now());
+  store::remove_properties(work.tx(), inbox, oldest);
 }
 
 }  // namespace
@@ -62,26 +53,35 @@ std::vector<Copy> list_copies(Work& work, std::string_view uid) {
   return copies;
 }
 
+std::string place_of(Work& work, const Copy& copy) {
+  std::string key(domain::kAgendaKey);
+  for (const auto& own : store::list_own_calendars(work.tx(), copy.owner.id))
+    if (own.id == copy.object.calendar) key = own.key;
+  return key + "/" + copy.object.name;
+}
+
 void rewrite_copy(Work& work, const CalendarObject& object, const std::string& text, bool keeps_tag,
                   const std::string& otherwise) {
   auto rewritten = object;
+  // Only by reading a text is it known whether it may be stored, and read_object says no by an
+  // error; to ask beforehand would be to read twice.
   try {
-    fill(rewritten, text, keeps_tag);
+    fill_copy(rewritten, text, keeps_tag);
   } catch (const core::Error&) {
     if (otherwise.empty()) throw;
-    fill(rewritten, otherwise, keeps_tag);
+    fill_copy(rewritten, otherwise, keeps_tag);
   }
   store::put_object(work.tx(), rewritten, work.now());
 }
 
 bool has_room(Work& work, const domain::Person& person) {
-  return store::count_objects(work.tx(), domain::agenda_of(person.id)) < domain::kObjectsMost;
+  return objects_in(work, domain::agenda_of(person.id)) < domain::kObjectsMost;
 }
 
 CalendarObject add_copy(Work& work, const domain::Person& person, const std::string& text) {
   CalendarObject object;
   object.calendar = domain::agenda_of(person.id);
-  fill(object, text, false);
+  fill_copy(object, text, false);
   object.name = free_name(work, object.calendar, object.uid);
   object.created_at = work.now();
   store::open_calendar(work.tx(), object.calendar, person.id, work.now());

@@ -13,6 +13,8 @@ struct Copy {
   domain::Person owner;
 };
 std::vector<Copy> list_copies(Work& work, std::string_view uid);
+// "agenda/a.ics": where it is in its owner's home.
+std::string place_of(Work& work, const Copy& copy);
 
 // A copy with a new text, or with `otherwise` where that is no object that may be stored: what its
 // owner has there of their own can make it too large. Its schedule-tag stays where only answers

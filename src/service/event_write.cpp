@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 #include "ical/bundle.h"
+#include "ical/scheduling.h"
 #include "store/calendar.h"
 #include "store/database.h"
 
@@ -62,6 +63,18 @@ const ical::Person* find_attendee(const ical::ClientEvent& event, std::string_vi
 bool is_callers(Work& work, std::string_view address) {
   const auto own = domain::addresses_of(work.caller().person, work.office().institute().organizer);
   return std::find(own.begin(), own.end(), core::to_lower(address)) != own.end();
+}
+
+bool is_invited(Work& work, const Appointment& appointment) {
+  return std::any_of(appointment.attendees.begin(), appointment.attendees.end(),
+                     [&](const auto& one) { return is_callers(work, one.email); });
+}
+
+bool is_organized_by(const domain::Person& person, const domain::CalendarObject& object) {
+  if (!object.whole) return false;
+  const auto own = domain::addresses_of(person, person.email);
+  const auto organizer = ical::read_parties(object.text).organizer;
+  return std::find(own.begin(), own.end(), organizer) != own.end();
 }
 
 void reserve_name(const EventWrite& write, const std::string& uid) {

@@ -16,7 +16,9 @@ struct EventWrite {
   ical::ClientEvent event;
 };
 
-// The three meanings. Each leaves the event of the collection as it is to be.
+// The three meanings. Each leaves the event of the collection as it is to be. What no verb does is
+// put back in silence: a confirmed appointment that a client makes tentative stays confirmed. What
+// is held or cancelled does not come back by its STATUS: refused.
 void agree_by_event(const EventWrite& write);
 void change_by_event(const EventWrite& write, const domain::Appointment& appointment);
 void answer_by_event(const EventWrite& write, const domain::Appointment& appointment);
@@ -36,6 +38,9 @@ void require_single_date(const ical::ClientEvent& event);
 // nullopt for NEEDS-ACTION and what is no answer: it takes none back.
 std::optional<domain::Participation> participation_of(std::string_view partstat);
 const ical::Person* find_attendee(const ical::ClientEvent& event, std::string_view address);
+bool is_invited(Work& work, const domain::Appointment& appointment);  // the caller
+// Whether a person's own object that they organize themselves.
+bool is_organized_by(const domain::Person& person, const domain::CalendarObject& object);
 // Whether one of the caller's addresses.
 bool is_callers(Work& work, std::string_view address);
 

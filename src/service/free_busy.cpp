@@ -23,10 +23,12 @@ std::set<std::string> addresses_of(const Office& office, const Person& person) {
   return {all.begin(), all.end()};
 }
 
-// Whose busy time it is (their own answers count; empty: nobody's), and what is left out.
+// Whose busy time it is (their own answers count; empty: nobody's), what is left out, and what the
+// question may cost.
 struct View {
   std::set<std::string> addresses;
   std::string masked_uid;
+  ical::Budget& budget;
 };
 
 bool is_settled_by_columns(const store::ObjectRow& row) {
@@ -46,10 +48,11 @@ void add_row(ical::BusyTime& busy, const store::ObjectRow& row, const View& view
   const bool is_settled = is_settled_by_columns(row) || !row.whole;
   const bool may_be_declined = !row.schedule_tag.empty() && !view.addresses.empty();
   if (is_settled && !may_be_declined) return busy.add(row.slot, row.busy);
+  view.budget.spend_reading(row.text.size());
   const auto object = row.whole ? std::string(row.text) : ical::object_of(row.text);
   const auto text = may_be_declined ? ical::without_declined(object, view.addresses) : object;
   if (is_settled && text == object) return busy.add(row.slot, row.busy);
-  busy.add_object(text, zone);
+  busy.add_object(text, zone, &view.budget);
 }
 
 void add_calendar(ical::BusyTime& busy, store::Transaction& tx, const std::string& calendar,
@@ -70,10 +73,10 @@ bool is_transparent(store::Transaction& tx, const Person& owner, const std::stri
 }
 
 ical::BusyTime busy_time_of(Reading& reading, const Person& person, const core::Slot& window,
-                            const std::string& masked_uid) {
+                            const std::string& masked_uid, ical::Budget& budget) {
   auto& tx = reading.tx();
   ical::BusyTime busy(window);
-  const View view{addresses_of(reading.office(), person), masked_uid};
+  const View view{addresses_of(reading.office(), person), masked_uid, budget};
   std::vector<std::string> calendars = {domain::agenda_of(person.id)};
   for (const auto& own : store::list_own_calendars(tx, person.id)) calendars.push_back(own.id);
   for (const auto& calendar : calendars)
@@ -141,9 +144,9 @@ void permit_question(const Office& office, const Caller& caller,
 }  // namespace
 
 ical::BusyTime busy_of(Reading& reading, const domain::Collection& collection, core::Slot window,
-                       const ical::ZoneText& zone) {
+                       const ical::ZoneText& zone, ical::Budget& budget) {
   ical::BusyTime busy(window);
-  View view;
+  View view{{}, {}, budget};
   if (!collection.owner.empty())
     view.addresses = addresses_of(reading.office(), reading.caller().person);
   add_calendar(busy, reading.tx(), collection.calendar, view, zone);
@@ -156,6 +159,7 @@ std::vector<FreeBusyAnswer> find_free_busy(Office& office, const Caller& caller,
   permit_question(office, caller, request);
   Reading reading(office, caller);
   const auto masked = masked_uid_of(reading, text);
+  ical::Budget budget;
   std::vector<FreeBusyAnswer> answers;
   for (std::size_t i = 0; i < request.attendees.size(); ++i) {
     const auto& attendee = request.attendees[i];
@@ -164,7 +168,7 @@ std::vector<FreeBusyAnswer> find_free_busy(Office& office, const Caller& caller,
       answers.push_back({attendee, "3.7;Invalid calendar user", ""});
       continue;
     }
-    const auto busy = busy_time_of(reading, *person, request.window, masked);
+    const auto busy = busy_time_of(reading, *person, request.window, masked, budget);
     const auto head = uid_line(request.uid) + request.organizer_line + request.attendee_lines.at(i);
     answers.push_back(
         {attendee, "2.0;Success", ical::print_free_busy(busy, "REPLY", head, reading.now())});

@@ -7,8 +7,9 @@
 namespace citacal::service {
 
 // The busy time of a collection's objects in a window: for a free-busy-query (RFC 4791 §7.10).
+// Throws "number-of-matches-within-limits" once the budget is spent.
 ical::BusyTime busy_of(Reading& reading, const domain::Collection& collection, core::Slot window,
-                       const ical::ZoneText& zone);
+                       const ical::ZoneText& zone, ical::Budget& budget);
 
 // The busy time of those asked for, for the outbox (RFC 6638 §5): the text/calendar answer, and its
 // request-status: "2.0;Success" or "3.7;Invalid calendar user" for who has no account here.
@@ -22,7 +23,8 @@ inline constexpr std::chrono::days kFreeBusyLongest{400};
 // transparent, what they declined, and the UID that is asked to be left out
 // (X-CALENDARSERVER-MASK-UID) where the caller holds it, too. Right: keep, or the answer is about
 // the caller alone. Throws forbidden "organizer-allowed" unless the organizer is the caller,
-// "valid-scheduling-message" where it is no request of busy time or the window is too long.
+// "valid-scheduling-message" where it is no request of busy time or the window is too long,
+// too_large "number-of-matches-within-limits" where it takes more than one ical::Budget for all.
 std::vector<FreeBusyAnswer> find_free_busy(Office& office, const Caller& caller,
                                            std::string_view request);
 

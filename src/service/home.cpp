@@ -167,6 +167,12 @@ void refuse_privileges() {
                     {"Aquí su cuenta no puede hacer eso.", "Your account may not do that here."});
 }
 
+void refuse_privileges(const Collection& where, std::string_view privilege) {
+  throw core::Error(core::Code::forbidden, "need-privileges",
+                    {"Aquí su cuenta no puede hacer eso.", "Your account may not do that here."},
+                    where.key + "/" + std::string(privilege));
+}
+
 void refuse_absence(std::string_view field) {
   throw core::Error(
       core::Code::not_found, "not-found",

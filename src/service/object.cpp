@@ -5,6 +5,7 @@
 #include "ical/event.h"
 #include "ical/object.h"
 #include "service/agenda.h"
+#include "service/event_write.h"
 #include "service/home.h"
 #include "service/scheduling.h"
 #include "store/appointment.h"
@@ -22,7 +23,6 @@ using domain::CollectionKind;
 using domain::Component;
 
 constexpr std::size_t kNameMax = 255;  // bytes
-constexpr std::size_t kTextMax = 256 * 1024;
 
 const std::vector<Component>& all_components() {
   static const std::vector<Component> all = {Component::vevent, Component::vtodo,
@@ -96,13 +96,31 @@ bool may_put(const Collection& collection, const domain::Person& person,
   return before ? grant.change : grant.add;
 }
 
+// Whether scheduling has to do with it. What has the UID of an appointment, and is of somebody whom
+// it does not concern, is but a note of theirs.
+bool is_arranged(Work& work, const ical::ObjectFacts& facts) {
+  return !facts.organizer.empty() && !facts.attendees.empty() &&
+         !store::find_appointment_by_uid(work.tx(), facts.uid);
+}
+
+// The appointment that an object in a person's calendar is about; nullopt where it is their own:
+// who is not invited does not learn that there is one, and who organizes a meeting with that UID
+// goes on doing so.
+std::optional<domain::Appointment> find_invitation(Work& work, const std::string& uid,
+                                                   const CalendarObject* before) {
+  auto appointment = store::find_appointment_by_uid(work.tx(), uid);
+  if (!appointment || !is_invited(work, *appointment)) return std::nullopt;
+  if (before && is_organized_by(work.caller().person, *before)) return std::nullopt;
+  return appointment;
+}
+
 Put put_own(Work& work, const Collection& collection, const PutAsked& asked,
             const ical::ObjectFacts& facts, const CalendarObject* before) {
-  if (!may_put(collection, work.caller().person, before)) refuse_privileges();
+  const bool is_ours = before && !before->whole;
+  if (is_ours || !may_put(collection, work.caller().person, before)) refuse_privileges();
   require_component(collection, facts.component);
   require_uid(work, collection, facts.uid, asked.name, before);
-  if (before && before->whole && before->text == asked.text)
-    return {false, before->etag, before->schedule_tag};
+  if (before && before->text == asked.text) return {false, before->etag, before->schedule_tag};
   if (!before) {
     require_room(work, collection);
     store::open_calendar(work.tx(), collection.calendar, collection.owner, work.now());
@@ -110,24 +128,17 @@ Put put_own(Work& work, const Collection& collection, const PutAsked& asked,
   CalendarObject object;
   object.calendar = collection.calendar;
   object.name = asked.name;
-  object.uid = facts.uid;
-  object.component = facts.component;
-  object.slot = facts.slot;
-  object.exact = facts.exact;
-  object.busy = facts.busy;
-  object.whole = true;
-  object.text = asked.text;
-  const bool is_arranged = !facts.organizer.empty() && !facts.attendees.empty();
-  if (is_arranged || (before && !before->schedule_tag.empty())) {
+  std::string text = asked.text;
+  bool is_scheduling = false;
+  if (is_arranged(work, facts) || (before && !before->schedule_tag.empty())) {
     auto scheduled =
         schedule_put(work, collection, asked.name, asked.text, before, asked.schedule_reply);
-    object.text = std::move(scheduled.text);
-    if (scheduled.is_scheduling)
-      object.schedule_tag = scheduled.keeps_tag && before && !before->schedule_tag.empty()
-                                ? before->schedule_tag
-                                : ical::etag_of(object.text);
+    text = std::move(scheduled.text);
+    is_scheduling = scheduled.is_scheduling;
   }
-  object.etag = ical::etag_of(object.text);
+  fill(object, facts, text);
+  // Another one by every put: two programs of one person do not overwrite each other.
+  if (is_scheduling) object.schedule_tag = object.etag;
   store_object(work, object);
   const bool is_as_put = object.text == asked.text;
   return {!before, is_as_put ? object.etag : "", object.schedule_tag};
@@ -151,7 +162,7 @@ Put put_in(Work& work, const Collection& collection, const PutAsked& asked,
       return put_task(work, collection, asked, before);
     case CollectionKind::own:
     case CollectionKind::agenda:
-      if (store::find_appointment_by_uid(work.tx(), facts.uid)) {
+      if (find_invitation(work, facts.uid, before)) {
         require_uid(work, collection, facts.uid, asked.name, before);
         return put_appointment_event(work, collection, asked, before);
       }
@@ -187,17 +198,41 @@ void delete_in(Work& work, const Collection& collection, const CalendarObject& o
 void require_transferable(Work& work, const TransferAsked& asked, const Collection& from,
                           const Collection& to, const CalendarObject& object) {
   const auto& person = work.caller().person;
-  if (!object.whole || !holds_own_data(from) || !holds_own_data(to)) refuse_privileges();
-  if (asked.move && !domain::grant(from, person).remove) refuse_privileges();
-  if (!domain::grant(to, person).add) refuse_privileges();
+  if (!holds_own_data(to) || !domain::grant(to, person).add) refuse_privileges(to, "bind");
+  const bool is_put = object.whole && holds_own_data(from);
+  if (asked.move && (!is_put || !domain::grant(from, person).remove))
+    refuse_privileges(from, "unbind");
+  if (!is_put) refuse_privileges(to, "bind");
   if (from.calendar == to.calendar && asked.name == asked.to_name)
     throw core::Error(core::Code::forbidden, "same-resource",
                       {"El origen y el destino son el mismo.", "Source and destination are one."});
   if (!asked.move && !object.schedule_tag.empty())
     throw core::Error(core::Code::forbidden, "unique-scheduling-object-resource",
                       {"Una cita con invitados no se copia: ya está en otro calendario suyo.",
-                       "A meeting with attendees is not copied: it is in a calendar of yours."});
+                       "A meeting with attendees is not copied: it is in a calendar of yours."},
+                      asked.name);
   require_component(to, object.component);
+}
+
+// An object as the refusal of a COPY or MOVE names it: of another collection than the request's
+// with its key.
+std::string place_of(const Collection& from, const Collection& to, const std::string& name) {
+  return from.calendar == to.calendar ? name : to.key + "/" + name;
+}
+
+// A COPY or MOVE onto an object takes the place of an older version of the same, no more
+// (RFC 4791 §5.3.2.1): appointments and meetings are neither cancelled nor declined by it.
+void require_replaceable(Work& work, const Collection& from, const Collection& to,
+                         const CalendarObject& object, const CalendarObject& replaced) {
+  if (!replaced.whole || !domain::grant(to, work.caller().person).remove)
+    refuse_privileges(to, "unbind");
+  const auto place = place_of(from, to, replaced.name);
+  if (replaced.uid != object.uid) refuse_uid(place);
+  if (!replaced.schedule_tag.empty())
+    throw core::Error(core::Code::forbidden, "unique-scheduling-object-resource",
+                      {"En el destino está esta misma cita: cámbiela allí.",
+                       "This meeting is at the destination already: change it there."},
+                      place);
 }
 
 Transferred transfer(Work& work, const TransferAsked& asked, const Collection& from,
@@ -210,11 +245,14 @@ Transferred transfer(Work& work, const TransferAsked& asked, const Collection& f
   const auto other = store::find_object_by_uid(work.tx(), to.calendar, object.uid);
   const bool is_source =
       other && asked.move && other->calendar == object.calendar && other->name == object.name;
-  if (other && !is_source && other->name != asked.to_name) refuse_uid(other->name);
-  if (replaced)
-    delete_in(work, to, *replaced, true);
-  else
+  if (other && !is_source && other->name != asked.to_name)
+    refuse_uid(place_of(from, to, other->name));
+  if (replaced) {
+    require_replaceable(work, from, to, object, *replaced);
+    drop(work, *replaced);
+  } else {
     require_room(work, to);
+  }
   store::open_calendar(work.tx(), to.calendar, to.owner, work.now());
   if (asked.move) store::remove_object(work.tx(), object.calendar, object.name, work.now());
   store::copy_properties(work.tx(), from.calendar, asked.name, to.calendar, asked.to_name);
@@ -228,12 +266,19 @@ Transferred transfer(Work& work, const TransferAsked& asked, const Collection& f
 
 }  // namespace
 
+void fill(CalendarObject& object, const ical::ObjectFacts& facts, const std::string& text) {
+  object.uid = facts.uid;
+  object.component = facts.component;
+  object.slot = facts.slot;
+  object.exact = facts.exact;
+  object.busy = facts.busy;
+  object.whole = true;
+  object.text = text;
+  object.etag = ical::etag_of(text);
+}
+
 Put put_object(Office& office, const Caller& caller, const PutAsked& asked) {
   check_segment("name", asked.name, kNameMax);
-  if (asked.text.size() > kTextMax)
-    throw core::Error(core::Code::too_large, "max-resource-size",
-                      {"Un objeto de calendario no puede ocupar más de 256 KiB.",
-                       "A calendar object may hold no more than 256 KiB."});
   // Read before the turn to write is taken: others write meanwhile.
   const auto facts = ical::read_object(asked.text, all_components());
   Work work(office, caller);

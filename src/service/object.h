@@ -2,6 +2,7 @@
 // institute's, an appointment changes by the verbs of every door; in the agenda it is an answer.
 #pragma once
 
+#include "ical/object.h"
 #include "service/collection.h"
 
 namespace citacal::service {
@@ -25,7 +26,8 @@ struct Put {
 
 // Errors by the names of their preconditions (RFC 4791 §5.3.2.1, RFC 6638 §3.2.4.1), as conditions:
 // valid-calendar-data, valid-calendar-object-resource, supported-calendar-component,
-// no-uid-conflict (field: the name of the object that has it), max-resource-size, max-instances,
+// no-uid-conflict (field: the name of the object in the way, after "its collection's key/" where
+// that is another than the request's), max-resource-size, max-instances,
 // max-attendees-per-instance, min-date-time, max-date-time, need-privileges,
 // allowed-organizer-scheduling-object-change, allowed-attendee-scheduling-object-change,
 // same-organizer-in-all-components, unique-scheduling-object-resource; quota-not-exceeded beyond
@@ -48,8 +50,13 @@ struct TransferAsked {  // COPY or MOVE
 struct Transferred {
   bool created = false;  // else it replaced what was there
 };
-// stale where something is there and overwrite is false. What is ours is not copied or moved
-// (need-privileges), nor a meeting copied (unique-scheduling-object-resource).
+// stale where something is there and overwrite is false. What is ours is not copied, moved or
+// replaced (need-privileges), nor a meeting copied or replaced (unique-scheduling-object-resource),
+// nor anything replaced that has another UID (no-uid-conflict).
 Transferred transfer_object(Office& office, const Caller& caller, const TransferAsked& asked);
+
+// What the store keeps of a client's object beside its text: all but where it stands and its
+// schedule-tag.
+void fill(domain::CalendarObject& object, const ical::ObjectFacts& facts, const std::string& text);
 
 }  // namespace citacal::service

@@ -27,6 +27,25 @@ domain::Person get_by_login(store::Transaction& tx, const std::string& login) {
                     "login");
 }
 
+// Throws conflict "address-taken" where another open account has one of a person's addresses: by
+// its address it is known whose agenda an invitation is for.
+void require_own_addresses(store::Transaction& tx, const domain::Person& person) {
+  const auto require = [&](std::string_view field, const std::string& address) {
+    const auto other = store::find_person_by_address(tx, address);
+    if (!other || !other->active || other->id == person.id) return;
+    throw core::Error(core::Code::conflict, "address-taken",
+                      {"La dirección " + address +
+                           " es de otra cuenta; use una que sea solo de "
+                           "esta persona.",
+                       "The address " + address +
+                           " is another account's; use one that is this "
+                           "person's alone."},
+                      std::string(field));
+  };
+  require("email", person.email);
+  for (const auto& alias : person.aliases) require("aliases", alias);
+}
+
 bool is_own(const Caller& caller, const std::string& login) {
   return !caller.person.id.empty() && caller.person.login == core::to_lower(login);
 }
@@ -114,6 +133,9 @@ domain::Person create_account(Office& office, const Caller& caller, const NewAcc
     person.contractor = contractor->id;
   }
   person = domain::checked(std::move(person));
+  // A login that is taken is what save refuses, and is told first.
+  if (!store::find_person_by_login(work.tx(), person.login))
+    require_own_addresses(work.tx(), person);
   store::save(work.tx(), person);
   publish_person(work, person);
   work.audit("account created", "person", person.id,

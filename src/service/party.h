@@ -26,7 +26,8 @@ struct NewAccount {
 inline constexpr std::size_t kPasswordMin = 10;  // characters
 inline constexpr std::size_t kPasswordMax = 200;
 
-// Accounts. Right: administer; one's own password also by oneself.
+// Accounts. Right: administer; one's own password also by oneself. conflict "taken" (login) and
+// "address-taken" (email, aliases): no two open accounts have one address, in any case.
 domain::Person create_account(Office& office, const Caller& caller, const NewAccount& account);
 void set_password(Office& office, const Caller& caller, const std::string& login,
                   const std::string& password);

@@ -11,6 +11,9 @@ std::vector<domain::Calendar> calendars_of(const Office& office,
                                            const domain::Contractor& contractor);
 // All that are published: every definition, or one of it for each contractor.
 std::vector<domain::Calendar> all_calendars(const Office& office, store::Transaction& tx);
+// An appointment as an object, wherever it is to stand. A cancelled one stays, marked, for so many
+// days after its own, counted from midnight.
+domain::CalendarObject object_of(const Dossier& dossier, ical::Detail detail, int cancelled_days);
 // What this calendar holds of this appointment when all is true; nullopt when it does not show it.
 std::optional<domain::CalendarObject> expected_object(const domain::Calendar& calendar,
                                                       const Dossier& dossier);

@@ -75,6 +75,12 @@ class Meeting {
 
   Work& work() const { return work_; }
   const std::vector<Copy>& copies() const { return copies_; }
+  // Asked of the store once for each address.
+  const std::optional<Person>& find_person(const std::string& address) const {
+    const auto known = persons_.find(address);
+    if (known != persons_.end()) return known->second;
+    return persons_[address] = store::find_person_by_address(work_.tx(), address);
+  }
   // A person's: the one of this organizer before any other that has the UID.
   const Copy* find_copy(const Person& person, const std::string& organizer) const {
     const Copy* found = nullptr;
@@ -98,13 +104,15 @@ class Meeting {
  private:
   Work& work_;
   std::vector<Copy> copies_;
+  mutable std::map<std::string, std::optional<Person>> persons_;
 };
 
 // The account that scheduling is for: none for the organizer, and where a client does it itself.
-std::optional<Person> account_of(Work& work, const Parties& parties, const ical::Person& attendee) {
+std::optional<Person> account_of(const Meeting& meeting, const Parties& parties,
+                                 const ical::Person& attendee) {
   if (attendee.agent != "SERVER" || attendee.address == parties.organizer) return std::nullopt;
-  auto person = store::find_person_by_address(work.tx(), attendee.address);
-  if (!person || !person->active || is_organizer(work.office(), parties, *person))
+  const auto& person = meeting.find_person(attendee.address);
+  if (!person || !person->active || is_organizer(meeting.work().office(), parties, *person))
     return std::nullopt;
   return person;
 }
@@ -139,7 +147,7 @@ class Invitations {
   void settle_answers() {
     std::set<std::string> asked;
     for (const auto& attendee : parties_.attendees)
-      if (account_of(meeting_.work(), parties_, attendee)) asked.insert(attendee.address);
+      if (account_of(meeting_, parties_, attendee)) asked.insert(attendee.address);
     text_ = ical::with_standing_answers(text_, before_, asked);
     parties_ = ical::read_parties(text_);
   }
@@ -147,11 +155,11 @@ class Invitations {
   void tell_all() {
     for (const auto& attendee : parties_.attendees) {
       if (attendee.agent != "SERVER" || is_the_organizers(attendee.address)) continue;
-      const auto account = account_of(meeting_.work(), parties_, attendee);
+      const auto account = account_of(meeting_, parties_, attendee);
       statuses_[attendee.address] = account ? invite(attendee, *account) : kUnknown;
     }
     for (const auto& attendee : old_.attendees) {
-      const auto account = account_of(meeting_.work(), old_, attendee);
+      const auto account = account_of(meeting_, old_, attendee);
       if (account && !parties_.find(attendee.address) && !told_.contains(account->id))
         tell_of_cancellation(meeting_, old_, before_, attendee.address, *account);
     }
@@ -162,7 +170,7 @@ class Invitations {
  private:
   bool is_the_organizers(const std::string& address) const {
     if (address == parties_.organizer) return true;
-    const auto person = store::find_person_by_address(meeting_.work().tx(), address);
+    const auto& person = meeting_.find_person(address);
     return person && is_organizer(meeting_.work().office(), parties_, *person);
   }
 
@@ -232,7 +240,7 @@ bool deliver_reply(const Meeting& meeting, const Copy& organizers, const std::st
   put_message(work, organizers.owner, organizers.object, reply);
   const auto parties = ical::read_parties(text);
   for (const auto& attendee : parties.attendees) {
-    const auto account = account_of(work, parties, attendee);
+    const auto account = account_of(meeting, parties, attendee);
     if (!account || attendee.address == self || addresses_of(*account).contains(self)) continue;
     const auto* copy = meeting.find_copy(*account, parties.organizer);
     const auto request = ical::request_for(text, attendee.address, work.now());
@@ -270,8 +278,7 @@ std::string put_by_attendee(const Meeting& meeting, const std::string& self,
   if (organizers)
     return ical::with_organizer_status(
         stored, deliver_reply(meeting, *organizers, reply, self) ? kDelivered : kRejected);
-  const bool is_ours =
-      store::find_person_by_address(meeting.work().tx(), parties.organizer).has_value();
+  const bool is_ours = meeting.find_person(parties.organizer).has_value();
   return ical::with_organizer_status(stored, is_ours ? kRejected : kUnknown);
 }
 
@@ -286,7 +293,7 @@ std::string put_by_organizer(const Meeting& meeting, const std::string& text,
 void cancel_all(const Meeting& meeting, const std::string& before) {
   const auto parties = ical::read_parties(before);
   for (const auto& attendee : parties.attendees)
-    if (const auto account = account_of(meeting.work(), parties, attendee))
+    if (const auto account = account_of(meeting, parties, attendee))
       tell_of_cancellation(meeting, parties, before, attendee.address, *account);
 }
 
@@ -311,7 +318,7 @@ void require_only_one(const Meeting& meeting, const Person& person, const std::s
       throw core::Error(core::Code::conflict, "unique-scheduling-object-resource",
                         {"Otro calendario suyo ya tiene esta cita.",
                          "Another calendar of yours has this meeting already."},
-                        object.name);
+                        place_of(meeting.work(), copy));
   }
 }
 
@@ -335,14 +342,13 @@ Scheduled schedule_put(Work& work, const domain::Collection& collection, std::st
   const Meeting meeting(work, is.uid);
   if (part == Part::none) {
     if (part_before == Part::organizer) cancel_all(meeting, before->text);
-    return {text, false, false};
+    return {text, false};
   }
   require_few(is);
   require_only_one(meeting, person, collection.calendar, name, office);
   const auto known = part_before == Part::none ? std::string() : before->text;
-  if (part == Part::organizer) return {put_by_organizer(meeting, text, known), true, false};
-  return {put_by_attendee(meeting, invited_as(is, person), text, known, schedule_reply), true,
-          false};
+  if (part == Part::organizer) return {put_by_organizer(meeting, text, known), true};
+  return {put_by_attendee(meeting, invited_as(is, person), text, known, schedule_reply), true};
 }
 
 void schedule_delete(Work& work, const CalendarObject& object, bool schedule_reply) {

@@ -13,7 +13,6 @@ namespace citacal::service {
 struct Scheduled {
   std::string text;
   bool is_scheduling = false;  // then the object has a schedule-tag
-  bool keeps_tag = false;      // only answers changed: the tag stays (RFC 6638 §3.2.10)
 };
 Scheduled schedule_put(Work& work, const domain::Collection& collection, std::string_view name,
                        const std::string& text, const domain::CalendarObject* before,

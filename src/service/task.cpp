@@ -1,7 +1,9 @@
 #include "service/task.h"
 
 #include <algorithm>
+#include <set>
 
+#include "core/secret.h"
 #include "core/text.h"
 #include "ical/bundle.h"
 #include "ical/client_event.h"
@@ -10,6 +12,7 @@
 #include "service/publication.h"
 #include "service/verification.h"
 #include "store/calendar.h"
+#include "store/creation.h"
 #include "store/database.h"
 #include "store/party.h"
 #include "store/request.h"
@@ -24,45 +27,26 @@ using domain::Commitment;
 using domain::Person;
 using domain::Verification;
 
+constexpr int kBatch = 100;
+// Under which it is noted that all verifications have their tasks, and by which words.
+constexpr std::string_view kTasksMade = "tasks";
+
 // Who is meant by what stands in a commitment: a login, an address, or the name of one person.
 std::optional<Person> find_owner(Work& work, const std::string& who) {
   auto person = store::find_person_by_login(work.tx(), core::to_lower(who));
   if (!person) person = store::find_person_by_address(work.tx(), who);
   if (person && person->active) return person;
-  person.reset();
-  for (auto& one : store::list_persons(work.tx())) {
-    if (!one.active || !core::equals_ignoring_case(one.name, who)) continue;
-    if (person) return std::nullopt;  // two of that name: nobody knows which
-    person = std::move(one);
-  }
-  return person;
+  auto named = store::list_persons_named(work.tx(), who);
+  if (named.size() != 1) return std::nullopt;  // two of that name: nobody knows which
+  return std::move(named.front());
 }
 
-CalendarObject task_of(Work& work, const Commitment& commitment, const Verification& verification,
-                       const std::string& calendar) {
-  const auto& institute = work.office().institute();
-  const auto request = store::get_request(work.tx(), verification.request);
-  CalendarObject object;
-  object.calendar = calendar;
-  object.uid = ical::task_uid(commitment.id, institute);
-  object.name = domain::name_for(object.uid);
-  object.component = domain::Component::vtodo;
-  object.text = ical::print_task({commitment, request, institute, verification.verified_at});
-  object.etag = ical::etag_with(object.text, "");
-  const auto facts = ical::read_object(ical::object_of(object.text), {domain::Component::vtodo});
-  object.slot = facts.slot;
-  object.exact = facts.exact;
-  object.busy = facts.busy;
-  return object;
-}
-
-void put_commitment(Work& work, const Commitment& commitment, const Verification& verification,
-                    const Person& person) {
-  auto object = task_of(work, commitment, verification, domain::tasks_of(person.id));
+void put(Work& work, CalendarObject object, const core::Id& owner) {
+  object.calendar = domain::tasks_of(owner);
+  const auto now = work.office().clock().now();
+  store::open_calendar(work.tx(), object.calendar, owner, now);
   if (const auto standing = store::find_object_by_uid(work.tx(), object.calendar, object.uid))
     keep_client_part(object, *standing);
-  const auto now = work.office().clock().now();
-  store::open_calendar(work.tx(), object.calendar, person.id, now);
   store::put_object(work.tx(), object, now);
 }
 
@@ -89,10 +73,49 @@ void keep_lines(Work& work, CalendarObject object, std::string_view text) {
 
 }  // namespace
 
+CalendarObject expected_task(store::Transaction& tx, const domain::Institute& institute,
+                             const Verification& verification, const Commitment& commitment) {
+  const auto request = store::get_request(tx, verification.request);
+  CalendarObject object;
+  object.uid = ical::task_uid(commitment.id, institute);
+  object.name = domain::name_for(object.uid);
+  object.component = domain::Component::vtodo;
+  object.text = ical::print_task({commitment, request, institute, verification.verified_at});
+  object.etag = ical::etag_with(object.text, "");
+  const auto facts = ical::read_object(ical::object_of(object.text), {domain::Component::vtodo});
+  object.slot = facts.slot;
+  object.exact = facts.exact;
+  object.busy = facts.busy;
+  return object;
+}
+
 void publish_tasks(Work& work, const Verification& verification) {
-  for (const auto& commitment : verification.commitments)
-    if (const auto owner = find_owner(work, commitment.who))
-      put_commitment(work, commitment, verification, *owner);
+  for (const auto& commitment : verification.commitments) {
+    const auto task = expected_task(work.tx(), work.office().institute(), verification, commitment);
+    std::set<core::Id> owners;
+    if (const auto owner = find_owner(work, commitment.who)) owners.insert(owner->id);
+    // Whoever has it from a time when the name meant them sees what becomes of it.
+    for (const auto& standing : store::list_objects_of(work.tx(), task.uid))
+      owners.insert(store::find_calendar_state(work.tx(), standing.calendar)->owner);
+    for (const auto& owner : owners) put(work, task, owner);
+  }
+}
+
+void publish_all_tasks(Office& office) {
+  const auto& institute = office.institute();
+  const auto digest = core::sha256_hex(institute.base_url + '\n' + institute.uid_host);
+  std::string after;
+  do {
+    Work work(office, system_caller("tick"));
+    const auto made = store::find_creation(work.tx(), kTasksMade);
+    if (made && made->digest == digest) return;
+    const auto listed = store::list_verifications(work.tx(), {}, {kBatch, after});
+    for (const auto& verification : listed.items) publish_tasks(work, verification);
+    after = listed.next;
+    // Said at the end: a death in between begins anew.
+    if (after.empty()) store::save_creation(work.tx(), kTasksMade, {digest, ""}, work.now());
+    work.commit();
+  } while (!after.empty());
 }
 
 void publish_tasks_of(Work& work, const Person& person) {

@@ -108,8 +108,8 @@ void save_calendar_state(Transaction& tx, std::string_view calendar, const Calen
 void open_calendar(Transaction& tx, std::string_view calendar, const core::Id& owner,
                    core::Instant now) {
   tx.execute(
-      "INSERT INTO calendar (id, digest, revision, changed_at, owner) VALUES ($1, '', $2, $3, $4) "
-      "ON CONFLICT (id) DO NOTHING",
+      "INSERT INTO calendar (id, digest, revision, changed_at, owner, forgotten) "
+      "VALUES ($1, '', $2, $3, $4, $2) ON CONFLICT (id) DO NOTHING",
       calendar, std::int64_t{now.time_since_epoch().count()}, now, or_null(owner));
 }
 
@@ -204,6 +204,13 @@ bool put_object(Transaction& tx, const CalendarObject& object, core::Instant now
   else
     upsert(tx, object, revision, now);
   return true;
+}
+
+std::string find_oldest_name(Transaction& tx, std::string_view calendar) {
+  const auto rows = tx.query(
+      "SELECT name FROM calendar_object WHERE calendar = $1 AND gone = 0 ORDER BY revision LIMIT 1",
+      calendar);
+  return rows->next() ? rows->text(0) : std::string();
 }
 
 bool remove_object(Transaction& tx, std::string_view calendar, std::string_view name,

@@ -21,7 +21,7 @@ struct CalendarState {
 std::optional<CalendarState> find_calendar_state(Transaction& tx, std::string_view calendar);
 void save_calendar_state(Transaction& tx, std::string_view calendar, const CalendarState& state);
 // Makes a person's calendar (agenda, tasks, inbox) where it is not there yet. Its revisions begin
-// at the time, so that one made again goes on beyond those it had.
+// at the time, so that one made again goes on beyond those it had, and forgets them.
 void open_calendar(Transaction& tx, std::string_view calendar, const core::Id& owner,
                    core::Instant now);
 std::vector<std::string> list_calendar_ids(Transaction& tx);  // published
@@ -46,6 +46,8 @@ std::vector<domain::CalendarObject> list_objects_of(Transaction& tx, std::string
 // keeps no text. Throws DatabaseError (unique) where another object that is
 // there has the UID. created_at (none: now) is kept from the first time.
 bool put_object(Transaction& tx, const domain::CalendarObject& object, core::Instant now);
+// The name of the object there that has gone longest without a change; empty: there is none.
+std::string find_oldest_name(Transaction& tx, std::string_view calendar);
 // Marks as gone; false where there is none.
 bool remove_object(Transaction& tx, std::string_view calendar, std::string_view name,
                    core::Instant now);
@@ -79,7 +81,8 @@ void for_each_in(Transaction& tx, std::string_view calendar, const core::Slot& w
 void for_each_object(Transaction& tx, std::string_view calendar, core::Instant from,
                      core::Instant until, core::Instant now,
                      const std::function<void(std::string_view text)>& take);
-// How many objects of a calendar are there and not gone.
+// How many objects of a calendar are there and not gone: counted, for the check. What works with
+// it asks CalendarState::objects.
 std::int64_t count_objects(Transaction& tx, std::string_view calendar);
 // By uid, gone or not; for the check.
 std::vector<domain::CalendarObject> list_objects(Transaction& tx, std::string_view calendar,

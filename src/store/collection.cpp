@@ -75,11 +75,11 @@ std::vector<Property> list_properties(Transaction& tx, const core::Id& person,
                                       std::string_view calendar, std::string_view object) {
   std::vector<Property> properties;
   for (const auto rows =
-           tx.query("SELECT space, name, value FROM property WHERE person = $1 AND calendar = $2 "
-                    "AND object = $3 ORDER BY space, name",
+           tx.query("SELECT space, name, value, language FROM property WHERE person = $1 "
+                    "AND calendar = $2 AND object = $3 ORDER BY space, name",
                     person, calendar, object);
        rows->next();)
-    properties.push_back({rows->text(0), rows->text(1), rows->text(2)});
+    properties.push_back({rows->text(0), rows->text(1), rows->text(2), rows->text(3)});
   return properties;
 }
 
@@ -93,10 +93,10 @@ bool has_object_properties(Transaction& tx, const core::Id& person, std::string_
 void put_property(Transaction& tx, const core::Id& person, std::string_view calendar,
                   std::string_view object, const Property& property) {
   tx.execute(
-      "INSERT INTO property (person, calendar, object, space, name, value) "
-      "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (person, calendar, object, space, name) "
-      "DO UPDATE SET value = excluded.value",
-      person, calendar, object, property.space, property.name, property.value);
+      "INSERT INTO property (person, calendar, object, space, name, value, language) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (person, calendar, object, space, name) "
+      "DO UPDATE SET value = excluded.value, language = excluded.language",
+      person, calendar, object, property.space, property.name, property.value, property.language);
 }
 
 void remove_property(Transaction& tx, const core::Id& person, std::string_view calendar,
@@ -114,8 +114,8 @@ void remove_properties(Transaction& tx, std::string_view calendar, std::string_v
 void copy_properties(Transaction& tx, std::string_view calendar, std::string_view object,
                      std::string_view to_calendar, std::string_view to_object) {
   tx.execute(
-      "INSERT INTO property (person, calendar, object, space, name, value) "
-      "SELECT person, $3, $4, space, name, value FROM property AS p "
+      "INSERT INTO property (person, calendar, object, space, name, value, language) "
+      "SELECT person, $3, $4, space, name, value, language FROM property AS p "
       "WHERE p.calendar = $1 AND p.object = $2",
       calendar, object, to_calendar, to_object);
 }

@@ -1,6 +1,6 @@
 #include "store/party.h"
 
-#include <algorithm>
+#include <set>
 
 #include "core/text.h"
 #include "store/rows.h"
@@ -69,6 +69,11 @@ void save(Transaction& tx, const Person& person) {
   save_row(tx, kPerson, "login", kAPerson, person.id, person.version, person.login, person.name,
            person.email, print_lines(person.aliases), person.role, person.clearance,
            or_null(person.contractor), person.password_hash, person.active, person.created_at);
+  if (person.version > 1) tx.execute("DELETE FROM person_address WHERE person = $1", person.id);
+  std::set<std::string> addresses = {core::to_lower(person.email)};
+  for (const auto& alias : person.aliases) addresses.insert(core::to_lower(alias));
+  for (const auto& address : addresses)
+    tx.execute("INSERT INTO person_address (address, person) VALUES ($1, $2)", address, person.id);
 }
 
 std::optional<Person> find_person(Transaction& tx, const core::Id& id) {
@@ -80,15 +85,10 @@ std::optional<Person> find_person_by_login(Transaction& tx, std::string_view log
 }
 
 std::optional<Person> find_person_by_address(Transaction& tx, std::string_view address) {
-  const auto wanted = core::to_lower(address);
-  const auto first = first_of(read_persons(tx.query(
-      kPerson.select + "WHERE lower(email) = $1 ORDER BY active DESC, id LIMIT 1", wanted)));
-  if (first && first->active) return first;
-  for (auto& person :
-       read_persons(tx.query(kPerson.select + "WHERE aliases <> '' AND active = 1 ORDER BY id")))
-    if (std::find(person.aliases.begin(), person.aliases.end(), wanted) != person.aliases.end())
-      return std::move(person);
-  return first;
+  return first_of(read_persons(
+      tx.query(kPerson.select + "WHERE id IN (SELECT person FROM person_address WHERE address = $1)"
+                                " ORDER BY active DESC, login LIMIT 1",
+               core::to_lower(address))));
 }
 
 Person get_person(Transaction& tx, const core::Id& id) {
@@ -98,6 +98,11 @@ Person get_person(Transaction& tx, const core::Id& id) {
 
 std::vector<Person> list_persons(Transaction& tx) {
   return read_persons(tx.query(kPerson.select + "ORDER BY login"));
+}
+
+std::vector<Person> list_persons_named(Transaction& tx, std::string_view name) {
+  return read_persons(tx.query(
+      kPerson.select + "WHERE lower(name) = lower($1) AND active = 1 ORDER BY login", name));
 }
 
 void save(Transaction& tx, const Contractor& contractor) {

@@ -10,10 +10,13 @@ namespace citacal::store {
 void save(Transaction& tx, const domain::Person& person);
 std::optional<domain::Person> find_person(Transaction& tx, const core::Id& id);
 std::optional<domain::Person> find_person_by_login(Transaction& tx, std::string_view login);
-// Whose e-mail address or alias it is, whatever its case; an open account before a closed one.
+// Whose e-mail address or alias it is, whatever its case; an open account before a closed one, and
+// of several the first by login.
 std::optional<domain::Person> find_person_by_address(Transaction& tx, std::string_view address);
 domain::Person get_person(Transaction& tx, const core::Id& id);  // not_found
 std::vector<domain::Person> list_persons(Transaction& tx);       // by login
+// Open accounts of that name, in any case; by login.
+std::vector<domain::Person> list_persons_named(Transaction& tx, std::string_view name);
 
 void save(Transaction& tx, const domain::Contractor& contractor);  // with its contacts
 std::optional<domain::Contractor> find_contractor(Transaction& tx, const core::Id& id);

@@ -158,11 +158,18 @@ CREATE INDEX creation_at ON creation (at);
 
 // Objects are known by their name in the calendar, and persons have calendars, too. `span` is how
 // long an object goes on (0: to a day, 1: to 31 days, 2: to 400 days, 3: longer), so that what
-// touches a window is four ranges of one index.
+// touches a window is four ranges of one index. What the calendars showed before gets its size,
+// etag and text of today from service::publish_all, which comes before any reader: the digest is
+// emptied so that it writes all of them. person_address holds every address of a person, in lower
+// case, to find them by.
 constexpr std::string_view kCalendars = R"sql(
 ALTER TABLE person ADD COLUMN aliases TEXT NOT NULL DEFAULT '';
-CREATE INDEX person_email ON person (lower(email));
-CREATE INDEX person_aliases ON person (id) WHERE aliases <> '';
+CREATE INDEX person_name ON person (lower(name));
+CREATE TABLE person_address (
+  address TEXT NOT NULL, person TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+  PRIMARY KEY (address, person));
+INSERT INTO person_address SELECT lower(email), id FROM person;
+CREATE INDEX person_address_person ON person_address (person);
 ALTER TABLE calendar ADD COLUMN owner TEXT REFERENCES person (id);
 ALTER TABLE calendar ADD COLUMN forgotten BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE calendar ADD COLUMN objects BIGINT NOT NULL DEFAULT 0;
@@ -180,8 +187,8 @@ CREATE TABLE calendar_object (
 INSERT INTO calendar_object
   SELECT calendar, uid || '.ics', uid, 'VEVENT', '', '', starts, ends,
     CASE WHEN ends - starts <= 86400 THEN 0 WHEN ends - starts <= 2678400 THEN 1 ELSE 2 END, 1,
-    'busy', revision, changed_at, changed_at, hide_after, gone, 0,
-    CASE gone WHEN 0 THEN length(text) ELSE 0 END, '', CASE gone WHEN 0 THEN text ELSE '' END
+    'busy', revision, changed_at, changed_at, hide_after, gone, 0, 0, '',
+    CASE gone WHEN 0 THEN text ELSE '' END
   FROM calendar_object_before;
 DROP TABLE calendar_object_before;
 CREATE UNIQUE INDEX calendar_object_uid ON calendar_object (calendar, uid) WHERE gone = 0;
@@ -192,7 +199,7 @@ CREATE INDEX calendar_object_span ON calendar_object (calendar, span, starts);
 CREATE INDEX calendar_object_hidden ON calendar_object (hide_after)
   WHERE hide_after IS NOT NULL AND gone = 0;
 CREATE INDEX calendar_object_gone ON calendar_object (changed_at) WHERE gone = 1;
-UPDATE calendar SET objects =
+UPDATE calendar SET digest = '', objects =
   (SELECT count(*) FROM calendar_object AS o WHERE o.calendar = calendar.id AND o.gone = 0);
 
 CREATE TABLE own_calendar (
@@ -200,7 +207,7 @@ CREATE TABLE own_calendar (
   key TEXT NOT NULL, components TEXT NOT NULL, created_at BIGINT NOT NULL, UNIQUE (owner, key));
 CREATE TABLE property (
   person TEXT NOT NULL REFERENCES person (id), calendar TEXT NOT NULL, object TEXT NOT NULL,
-  space TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+  space TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL, language TEXT NOT NULL,
   PRIMARY KEY (person, calendar, object, space, name));
 CREATE INDEX property_object ON property (calendar, object);
 

@@ -93,7 +93,8 @@ TEST_CASE("a list of the If header that is tagged is about that resource") {
   CHECK(by_if(here + " ([\"abc\"])") == "");
   CHECK(by_if("</dav/calendars/ana/agenda/%61%20b.ics> ([\"x\"] ) ([\"abc\"])") == "");
   CHECK(by_if("</dav/calendars/ana/agenda/> ([\"abc\"])") == "stale by If");
-  CHECK(by_if("</dav/calendars/ana/agenda/> (Not [\"abc\"])") == "");
+  CHECK(by_if("</dav/calendars/ana/agenda/> (Not [\"abc\"])") == "stale by If");
+  CHECK(by_if("<http://%zz> (Not <DAV:no-lock>)") == "stale by If");
   CHECK(by_if("</other> ([\"abc\"]) " + here + "([\"abc\"])") == "");
   CHECK(by_if("<http://%zz> ([\"abc\"])") == "stale by If");
 }
@@ -155,4 +156,35 @@ TEST_CASE("a body is XML, none at all, or refused") {
     CHECK(error.code == core::Code::unsupported);
   }
   CHECK_THROWS_AS(body(nullptr, " "), core::Error);
+}
+
+TEST_CASE("a list that is tagged with another resource is asked of the state that was read of it") {
+  const auto by = [](const std::string& header) {
+    const auto request =
+        test::make_request("PUT", "/dav/calendars/ana/agenda/a.ics", {{"If", header}});
+    const TaggedStates tagged = {{"/dav/calendars/ana/agenda/", {"\"all\"", "data:,x/7"}},
+                                 {"/dav/calendars/ana/nada/", {}}};
+    try {
+      require_conditions(request, &kTag, kChanged, nullptr, {}, tagged);
+      return true;
+    } catch (const core::Error&) {
+      return false;
+    }
+  };
+  CHECK(by("</dav/calendars/ana/agenda/> (<data:,x/7>)"));
+  CHECK(by("</dav/calendars/ana/agenda/> (<data:,x/7> [\"all\"])"));
+  CHECK_FALSE(by("</dav/calendars/ana/agenda/> (<data:,x/6>)"));
+  CHECK_FALSE(by("</dav/calendars/ana/agenda/> (<data:,x/7> [\"abc\"])"));
+  CHECK(by("</dav/calendars/ana/nada/> (Not <data:,x/7>)"));  // nothing is there, which is known
+  CHECK_FALSE(by("</dav/calendars/ana/otra/> (Not <data:,x/7>)"));
+}
+
+TEST_CASE("who would create what is there already is told so") {
+  const auto request = test::make_request("PUT", "/dav/x", {{"If-None-Match", "*"}});
+  try {
+    require_conditions(request, &kTag, kChanged, nullptr);
+    FAIL("let through");
+  } catch (const core::Error& error) {
+    CHECK(error.message.es.starts_with("Ya existe"));
+  }
 }

@@ -62,6 +62,9 @@ TEST_CASE("a conflict of UIDs names the object that has it") {
   CHECK(response.status == 409);
   CHECK(test::find_xml(body_of(response), "no-uid-conflict.href") ==
         "/dav/calendars/ana/agenda/otro%20nombre.ics");
+  const auto elsewhere = asked.fault(Code::forbidden, "unique-scheduling-object-resource", "red/b");
+  CHECK(test::find_xml(body_of(elsewhere), "unique-scheduling-object-resource.href") ==
+        "/dav/calendars/ana/red/b");
 }
 
 TEST_CASE("a missing privilege is named with the resource it is missing on") {
@@ -76,6 +79,8 @@ TEST_CASE("a missing privilege is named with the resource it is missing on") {
   CHECK(missing("PUT", "") == "/dav/calendars/ana/agenda/a.ics write-content");
   CHECK(missing("PUT", "bind") == "/dav/calendars/ana/agenda/ bind");
   CHECK(missing("DELETE", "") == "/dav/calendars/ana/agenda/ unbind");
+  CHECK(missing("COPY", "otro/bind") == "/dav/calendars/ana/otro/ bind");
+  CHECK(missing("MOVE", "agenda/unbind") == "/dav/calendars/ana/agenda/ unbind");
   CHECK(missing("GET", "") == "/dav/calendars/ana/agenda/a.ics read");
   CHECK(missing("PUT", "<nothing of ours>") == "/dav/calendars/ana/agenda/a.ics write-content");
 }

@@ -72,6 +72,11 @@ TEST_CASE("MKCOL makes a calendar, plain or extended; what else a home could hol
   CHECK(find_xml(body_of(refused), "propstat[status~403].error.valid-resourcetype"));
   CHECK(find_xml(body_of(refused), "propstat[status~424].displayname"));
   CHECK(door.ask("PROPFIND", door.home("tres/"), {{"Depth", "0"}}).status == 404);
+  const auto plain =
+      door.ask("MKCOL", door.home("tres/"), {},
+               asking("D:mkcol", "<D:resourcetype><D:collection/></D:resourcetype>"));
+  CHECK(plain.status == 403);
+  CHECK(find_xml(body_of(plain), "propstat[status~403].error.valid-resourcetype"));
 }
 
 TEST_CASE("a calendar with a property that cannot be is not made at all") {

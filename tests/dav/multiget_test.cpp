@@ -26,15 +26,14 @@ TEST_CASE("a multiget answers each address in its order, however it was written"
                             "http://otro.example" + door.here("dos.ics"), "/dav/../x?&amp;&lt;"}),
                   {});  // without a Depth, as Evolution and vdirsyncer ask
   const auto hrefs = find_all_xml(answer, "response.href");
-  REQUIRE(hrefs.size() == 6);
+  REQUIRE(hrefs.size() == 5);  // one of them was there in two spellings
   CHECK(hrefs[0] == door.here("dos.ics"));
   CHECK(hrefs[1] == door.here("nada.ics"));
   CHECK(hrefs[2] == door.here("uno_a%40b.ics"));
-  CHECK(hrefs[3] == hrefs[2]);
-  CHECK(hrefs[4] == "http://otro.example" + door.here("dos.ics"));
-  CHECK(hrefs[5] == "/dav/../x?&<");
+  CHECK(hrefs[3] == "http://otro.example" + door.here("dos.ics"));
+  CHECK(hrefs[4] == "/dav/../x?&<");
   CHECK(find_all_xml(answer, "response[status~404].status").size() == 3);
-  CHECK(find_all_xml(answer, "response.propstat.prop.getetag").size() == 3);
+  CHECK(find_all_xml(answer, "response.propstat.prop.getetag").size() == 2);
   CHECK(find_xml(answer, "response[2].getetag") == put.headers.get("ETag"));
   CHECK(find_xml(answer, "response[2].calendar-data") ==
         unfolded(print({"uno"})).substr(0, unfolded(print({"uno"})).size() - 1));

@@ -54,6 +54,10 @@ TEST_CASE("people are found by name and address, whatever the case") {
         Hrefs{principal("admin")});
   CHECK(found(door, where("D:displayname", "nadie")).empty());
   CHECK(found(door, where("D:getetag", "x")).empty());
+  CHECK(found(door, where("D:displayname", "  Auditorá ")) == Hrefs{principal("auditora")});
+  CHECK(found(door, where("D:displayname", "auditora", "starts-with")).empty());
+  CHECK(found(door, where("D:displayname", "PÉRSONA auditora", "equals")) ==
+        Hrefs{principal("auditora")});
   // All of the conditions, or any of them where that is asked.
   const auto both = where("D:displayname", "auditora") + where("D:displayname", "admin");
   CHECK(found(door, both).empty());
@@ -113,7 +117,8 @@ TEST_CASE("the principals of a list of access are told with their properties") {
   const auto own = report(door, door.home("agenda/"), "acl-principal-prop-set", names);
   CHECK(find_xml(own, "displayname") == "Persona coordinadora");
   const auto view = report(door, door.home("network/"), "acl-principal-prop-set", names);
-  CHECK(find_all_xml(view, "response").empty());
+  CHECK(find_xml(view, "displayname") == "Persona coordinadora");
+  CHECK(find_all_xml(report(door, kPeople, "acl-principal-prop-set", names), "response").empty());
 }
 
 TEST_CASE("expand-property answers in one go what hrefs lead to") {

@@ -130,20 +130,40 @@ TEST_CASE("privileges are what may be done: all in one's own, reading in a view"
   CHECK_FALSE(has(privileges(door, door.home("institute/")), "write-content"));
 }
 
-TEST_CASE("supported privileges are a tree, and the list of access names the owner") {
+TEST_CASE("supported privileges are a tree, and the list of access names who asks") {
   Door door;
   const auto xml = find(door, door.home("agenda/"),
                         asking("<supported-privilege-set/><acl/><acl-restrictions/><owner/>"
                                "<inherited-acl-set/>"));
   CHECK(find_xml(xml, "supported-privilege-set.supported-privilege[0].abstract") == "");
   CHECK(find_xml(xml, "supported-privilege.supported-privilege.privilege.write-content") == "");
-  CHECK(find_xml(xml, "acl.ace.principal.property.owner") == "");
+  CHECK(find_all_xml(xml, "acl.ace").size() == 1);
+  CHECK(find_xml(xml, "acl.ace.principal.href") == "/dav/principals/coordinadora/");
   CHECK(find_xml(xml, "acl.ace.grant.privilege.bind") == "");
   CHECK(find_xml(xml, "acl-restrictions.grant-only") == "");
   CHECK(find_xml(xml, "owner.href") == "/dav/principals/coordinadora/");
   const auto published = find(door, door.home("network/"), asking("<acl/><owner/>"));
   CHECK(find_xml(published, "owner") == "");
-  CHECK(find_xml(published, "acl.ace.principal.authenticated") == "");
+  CHECK(find_all_xml(published, "acl.ace").size() == 1);
+  CHECK(find_xml(published, "acl.ace.principal.href") == "/dav/principals/coordinadora/");
+  CHECK(find_xml(find(door, "/dav/", asking("<acl/>")), "acl.ace.principal.authenticated") == "");
+}
+
+TEST_CASE("every collection has its dates; room is told of where its owner puts things") {
+  Door door;
+  const auto body = asking(
+      "<creationdate/><getlastmodified/><quota-used-bytes/><quota-available-bytes/>"
+      "<C:supported-calendar-data/>");
+  for (const auto* name : {"institute/", "network/", "agenda/", "tareas/", "inbox/", "outbox/"}) {
+    INFO(name);
+    const auto xml = find(door, door.home(name), body);
+    CHECK(find_xml(xml, "propstat[status~200].creationdate").value_or("").size() == 20);
+    CHECK(find_xml(xml, "propstat[status~200].getlastmodified").value_or("").size() == 29);
+    CHECK(find_all_xml(xml, "supported-calendar-data.calendar-data@content-type") ==
+          std::vector<std::string>{"text/calendar"});
+    const bool has_room = std::string(name) == "agenda/";
+    CHECK(find_xml(xml, "propstat[status~200].quota-available-bytes").has_value() == has_room);
+  }
 }
 
 TEST_CASE("a calendar says what it takes, and where it stands") {

@@ -218,3 +218,61 @@ TEST_CASE("a change of properties asks for its conditions, and may be answered i
   CHECK(door.ask("PROPPATCH", target).status == 400);
   CHECK(door.patch("", target).status == 400);
 }
+
+TEST_CASE("a change of a calendar's properties asks its conditions of the calendar") {
+  Given door;
+  const auto change = set("<x xmlns=\"urn:x\">1</x>");
+  const auto etag = *find_xml(door.value("<D:getetag/>"), "getetag");
+  CHECK(door.patch(change, door.here(), {{"If-Match", "\"other\""}}).status == 412);
+  CHECK(door.patch(change, door.here(), {{"If-Match", etag}}).status == 207);
+  CHECK(door.patch(change, door.here(), {{"If", "([" + etag + "])"}}).status == 207);
+  CHECK(door.patch(change, door.here(), {{"If-None-Match", "*"}}).status == 412);
+  CHECK(door.patch(change, door.here(), {{"If-Unmodified-Since", "Thu, 01 Jan 1970 00:00:01 GMT"}})
+            .status == 412);
+}
+
+TEST_CASE("a property keeps its language, its own or that of what it stood in") {
+  Given door;
+  const auto response = door.ask(
+      "PROPPATCH", door.here(), {},
+      std::string("<D:propertyupdate xml:lang=\"es\" ") + kSpaces +
+          "><D:set><D:prop><D:displayname>Obras</D:displayname>"
+          "<a xmlns=\"urn:x\" xml:lang=\"en-GB\">colour</a><b xmlns=\"urn:x\" xml:lang=\"\">x</b>"
+          "</D:prop></D:set><D:set><D:prop xml:lang=\"fr\">"
+          "<C:calendar-description>Travaux</C:calendar-description></D:prop></D:set>"
+          "</D:propertyupdate>");
+  CHECK(response.status == 207);
+  const auto xml = door.value(
+      "<D:displayname/><C:calendar-description/><a xmlns=\"urn:x\"/><b xmlns=\"urn:x\"/>");
+  CHECK(xml.find("<D:displayname xml:lang=\"es\">Obras<") != std::string::npos);
+  CHECK(xml.find("<C:calendar-description xml:lang=\"fr\">Travaux<") != std::string::npos);
+  CHECK(xml.find("xml:lang=\"en-GB\">colour<") != std::string::npos);
+  CHECK(xml.find("<x:b xmlns:x=\"urn:x\">x<") != std::string::npos);
+  // Said anew without one, it has none.
+  door.patch(set("<D:displayname>Works</D:displayname>"));
+  CHECK(door.value("<D:displayname/>").find("<D:displayname>Works<") != std::string::npos);
+  // With an object it goes where that goes.
+  door.put({"a"});
+  door.patch(set("<c xmlns=\"urn:x\" xml:lang=\"es\">y</c>"), door.here("a.ics"));
+  CHECK(door.ask("MOVE", door.here("a.ics"), {{"Destination", door.here("b.ics")}}).status == 201);
+  CHECK(door.value("<c xmlns=\"urn:x\"/>", door.here("b.ics")).find("xml:lang=\"es\">y<") !=
+        std::string::npos);
+}
+
+TEST_CASE("names of the RFCs' namespaces that are not known here are nobody's to give") {
+  Given door;
+  for (const auto* name :
+       {"D:isreadonly", "C:schedule-default-tasks-URL", "D:getcontentlanguage"}) {
+    INFO(name);
+    const auto element = "<" + std::string(name) + ">1</" + name + ">";
+    const auto response = door.patch(set(element));
+    CHECK(Given::status_of(response, std::string(name).substr(2)) == "403");
+    CHECK(find_xml(body_of(response), "error.cannot-modify-protected-property"));
+    CHECK(find_xml(door.value("<" + std::string(name) + "/>"), "propstat[status~404]"));
+  }
+  const auto by_apple =
+      door.patch(set("<C:calendar-free-busy-set><YES/></C:calendar-free-busy-set>"
+                     "<A:refreshrate>P1W</A:refreshrate>"));
+  CHECK(Given::status_of(by_apple, "calendar-free-busy-set") == "200");
+  CHECK(Given::status_of(by_apple, "refreshrate") == "200");
+}

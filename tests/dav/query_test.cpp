@@ -192,7 +192,25 @@ TEST_CASE("a free-busy-query tells the busy time of a calendar, merged, and noth
   CHECK(text.find("20260310T150000Z/20260310T170000Z") != std::string::npos);
   CHECK(text.find("20260311T150000Z") == std::string::npos);
   CHECK(text.find("Secreto") == std::string::npos);
+  const auto jcal =
+      door.ask("REPORT", door.here(), {{"Depth", "1"}, {"Accept", "application/calendar+json"}},
+               "<C:free-busy-query xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><C:time-range "
+               "start=\"20260310T000000Z\" end=\"20260312T000000Z\"/></C:free-busy-query>");
+  CHECK(jcal.headers.get("Content-Type").starts_with("application/calendar+json"));
+  CHECK(body_of(jcal).find("\"vfreebusy\"") != std::string::npos);
   CHECK(ask("").status == 400);
   CHECK(ask("<C:time-range start=\"20260310T000000Z\"/>").status == 400);
   CHECK(ask("<C:time-range start=\"20000310T000000Z\" end=\"20260312T000000Z\"/>").status == 403);
+}
+
+TEST_CASE("a filter that asks how to match is refused by that name") {
+  OwnCalendar door;
+  const auto response =
+      door.ask("REPORT", door.here(), {{"Depth", "1"}},
+               OwnCalendar::query("<C:comp-filter name=\"VEVENT\"><C:prop-filter name=\"SUMMARY\">"
+                                  "<C:text-match match-type=\"equals\">x</C:text-match>"
+                                  "</C:prop-filter></C:comp-filter>"));
+  CHECK(response.status == 403);
+  CHECK(precondition_of(response) == "supported-filter");
+  CHECK(find_xml(body_of(response), "error-description")->find("match-type") != std::string::npos);
 }

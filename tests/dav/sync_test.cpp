@@ -159,3 +159,72 @@ TEST_CASE("an event that leaves a view is told as gone there") {
   CHECK(find_all_xml(gone, "response[status~404].href") == find_all_xml(there, "response.href"));
   CHECK(find_all_xml(network(""), "response.href").empty());
 }
+
+TEST_CASE("a write may ask that nothing in its calendar has changed since a sync-token") {
+  OwnCalendar door;
+  door.put({"a"});
+  const auto token = [&] {
+    return *find_xml(
+        body_of(door.ask("PROPFIND", door.here(), {{"Depth", "0"}},
+                         "<propfind xmlns=\"DAV:\"><prop><sync-token/></prop></propfind>")),
+        "sync-token");
+  };
+  const auto by = [&](const std::string& tag, const std::string& state) {
+    return HeaderList{{"If", "<" + tag + "> (<" + state + ">)"}};
+  };
+  const auto before = token();
+  CHECK(door.put("b.ics", print({"b"}), by(door.here(), before)).status == 201);
+  CHECK(door.put("c.ics", print({"c"}), by(door.here(), before)).status == 412);
+  const auto url = "https://citas.instituto.example" + door.here();
+  CHECK(door.put("c.ics", print({"c"}), by(url, token())).status == 201);
+  CHECK(door.ask("DELETE", door.here("c.ics"), by(door.here(), before)).status == 412);
+  // A MOVE may ask the same of where it goes to.
+  REQUIRE(door.ask("MKCALENDAR", door.home("otro/")).status == 201);
+  auto headers = by(door.home("otro/"), before);
+  headers.emplace_back("Destination", door.home("otro/c.ics"));
+  CHECK(door.ask("MOVE", door.here("c.ics"), headers).status == 412);
+  // What is another's is not told apart from what is not there: no list about it is true.
+  CHECK(
+      door.put("d.ics", print({"d"}), {{"If", "</dav/calendars/funcionario/agenda/> (Not <x:y>)"}})
+          .status == 412);
+  CHECK(door.put("d.ics", print({"d"}), {{"If", "</dav/ (<x>)"}}).status == 400);
+}
+
+TEST_CASE("a reading of properties and a report ask their conditions, too") {
+  OwnCalendar door;
+  const auto etag = door.put({"a"});
+  const std::string asked = "<propfind xmlns=\"DAV:\"><prop><getetag/></prop></propfind>";
+  const auto find = [&](const std::string& target, HeaderList headers) {
+    headers.emplace_back("Depth", "0");
+    return door.ask("PROPFIND", target, headers, asked);
+  };
+  CHECK(find(door.here("a.ics"), {{"If-Match", etag}}).status == 207);
+  CHECK(find(door.here("a.ics"), {{"If-Match", "\"x\""}}).status == 412);
+  const auto of_all = *find_xml(body_of(find(door.here(), {})), "getetag");
+  CHECK(find(door.here(), {{"If-Match", of_all}}).status == 207);
+  CHECK(find(door.here(), {{"If-None-Match", of_all}}).status == 412);
+  CHECK(find(door.here(), {{"If", "(<data:,old/1>)"}}).status == 412);
+  CHECK(find(door.home(), {{"If-Match", "\"x\""}}).status == 207);  // it has no etag
+  const auto query = [&](HeaderList headers) {
+    headers.emplace_back("Depth", "1");
+    return door.ask("REPORT", door.here(), headers,
+                    OwnCalendar::query("<C:comp-filter name=\"VEVENT\"/>"));
+  };
+  CHECK(query({{"If-Match", "\"x\""}}).status == 412);
+  const auto brief = query({{"If-Match", of_all}, {"Prefer", "return=minimal"}});
+  CHECK(brief.status == 207);
+  CHECK(brief.headers.get("Preference-Applied") == "return=minimal");
+  CHECK_FALSE(query({}).headers.find("Preference-Applied"));
+}
+
+TEST_CASE("an outbox answers the reports that it lists, and no others") {
+  OwnCalendar door;
+  const auto status = [&](const std::string& target) {
+    return door
+        .ask("REPORT", target, {{"Depth", "1"}},
+             OwnCalendar::query("<C:comp-filter name=\"VEVENT\"/>"))
+        .status;
+  };
+  CHECK(status(door.home("inbox/")) == 207);
+  CHECK(status(door.home("outbox/")) == 403);
+}

@@ -50,8 +50,11 @@ TEST_CASE("what is there is overwritten only where Overwrite allows it") {
       400);
   CHECK(door.transfer("MOVE", door.here("a.ics"), door.there("x.ics"), {{"If-Match", "\"y\""}})
             .status == 412);
-  CHECK(door.transfer("MOVE", door.here("a.ics"), door.there("x.ics")).status == 204);
-  CHECK(body_of(door.ask("GET", door.there("x.ics"))) == print({"a"}));
+  // Another object is not replaced (RFC 4791 §5.3.2.1), and is named where it stands.
+  const auto other = door.transfer("MOVE", door.here("a.ics"), door.there("x.ics"));
+  CHECK(other.status == 409);
+  CHECK(find_xml(body_of(other), "no-uid-conflict.href") == door.there("x.ics"));
+  CHECK(body_of(door.ask("GET", door.there("x.ics"))) == print({"x"}));
 }
 
 TEST_CASE("a destination that is none of one's calendars is refused, never by a 5xx") {
@@ -68,7 +71,11 @@ TEST_CASE("a destination that is none of one's calendars is refused, never by a 
   CHECK(status(door.home("ninguno/a.ics")) == 409);
   CHECK(status(door.home("a.ics")) == 403);
   CHECK(status(door.here("a.ics")) == 403);
-  CHECK(status(door.here("%2e%2e/a.ics")) == 403);
+  for (const auto& bad : {door.here("%2e%2e/a.ics"), std::string("a.ics"), std::string("http://"),
+                          std::string("mailto:x@y"), door.here("b.ics?x=1"), door.here("b.ics/")}) {
+    INFO(bad);
+    CHECK(status(bad) == 400);
+  }
   CHECK(door.ask("GET", door.here("a.ics")).status == 200);
 }
 
@@ -92,4 +99,25 @@ TEST_CASE("an appointment's event is neither moved nor copied") {
     CHECK(door.transfer(method, door.home("institute/" + appointment.uid + ".ics"),
                         door.there("x.ics"))
               .status == 403);
+}
+
+TEST_CASE("a privilege that is missing is told of the side where it is missing") {
+  Two door;
+  const auto appointment = door.office.appointment();
+  const auto missing = [&](const std::string& method, const std::string& from,
+                           const std::string& to) {
+    const auto response = door.transfer(method, from, to);
+    CHECK(response.status == 403);
+    const auto body = body_of(response);
+    const auto* privilege =
+        find_xml(body, "need-privileges.resource.privilege.bind") ? " bind" : " unbind";
+    return find_xml(body, "need-privileges.resource.href").value_or("") + privilege;
+  };
+  const auto ours = door.home("institute/" + appointment.uid + ".ics");
+  CHECK(missing("COPY", door.here("a.ics"), door.home("network/x.ics")) ==
+        door.home("network/") + " bind");
+  CHECK(missing("MOVE", door.here("a.ics"), door.home("network/x.ics")) ==
+        door.home("network/") + " bind");
+  CHECK(missing("COPY", ours, door.there("x.ics")) == door.there() + " bind");
+  CHECK(missing("MOVE", ours, door.there("x.ics")) == door.home("institute/") + " unbind");
 }

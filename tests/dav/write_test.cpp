@@ -163,7 +163,14 @@ TEST_CASE("an object is read as jCal where that is asked for, and as nothing els
   CHECK(body_of(jcal).starts_with("[\"vcalendar\""));
   CHECK(jcal.headers.get("ETag") != door.ask("GET", door.here("a.ics")).headers.get("ETag"));
   CHECK(door.ask("GET", door.here("a.ics"), {{"Accept", "text/html,*/*;q=0.1"}}).status == 200);
-  CHECK(door.ask("GET", door.here("a.ics"), {{"Accept", "image/png"}}).status == 406);
+  const auto image = door.ask("GET", door.here("a.ics"), {{"Accept", "image/png"}});
+  CHECK(image.status == 406);
+  CHECK(precondition_of(image) == "not-acceptable");
+  const auto put =
+      door.put("b.ics", body_of(jcal), {{"Content-Type", "application/calendar+json"}});
+  CHECK(put.status == 403);
+  CHECK(precondition_of(put) == "supported-calendar-data");
+  CHECK(find_xml(body_of(put), "error-description")->find("jCal") != std::string::npos);
 }
 
 TEST_CASE("a calendar is read as one file, whose ETag is that of all in it") {
@@ -182,12 +189,26 @@ TEST_CASE("a calendar is read as one file, whose ETag is that of all in it") {
   CHECK(door.ask("GET", door.here()).body == file.body);  // composed once while it is in use
   door.put({"c"});
   CHECK(door.ask("GET", door.here(), {{"If-None-Match", etag}}).status == 200);
+  const auto jcal = door.ask("GET", door.here(), {{"Accept", "application/calendar+json"}});
+  CHECK(jcal.headers.get("Content-Type") == "application/calendar+json");
+  CHECK(body_of(jcal).starts_with("[\"vcalendar\""));
+  CHECK(body_of(jcal).find("\"vtodo\"") != std::string::npos);
+  CHECK(jcal.headers.get("ETag").starts_with("W/"));
+}
+
+TEST_CASE("an object's address has no slash after it") {
+  OwnCalendar door;
+  CHECK(door.put("a.ics/", print({"a"})).status == 400);
+  door.put({"a"});
+  for (const auto* method : {"GET", "DELETE", "PROPFIND", "MOVE"})
+    CHECK(door.ask(method, door.here("a.ics/")).status == 404);
+  CHECK(door.ask("GET", door.here("a.ics")).status == 200);
 }
 
 TEST_CASE("the places that are no calendars say in a line what they are") {
   Door door;
-  for (const auto& place :
-       {std::string("/dav/"), std::string("/dav/principals/coordinadora/"), door.home()}) {
+  for (const auto& place : {std::string("/dav/"), std::string("/dav/principals/coordinadora/"),
+                            door.home(), door.home("inbox/"), door.home("outbox/")}) {
     CHECK(door.ask("GET", place).status == 200);
     CHECK(door.ask("GET", place, {{"Accept", "text/calendar"}}).status == 406);
   }

@@ -67,6 +67,12 @@ TEST_CASE("What real programs write is taken") {
   CHECK(put(calendar(event("DTSTAMP;TZID=Nowhere:20261123T150000Z\r\n"))) == "taken");
 }
 
+TEST_CASE("A component has a hundred alarms at most") {
+  const std::string alarm = "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\n";
+  CHECK(put(calendar(event(times(kAlarmsMost, alarm)))) == "taken");
+  CHECK(put(calendar(event(times(kAlarmsMost + 1, alarm)))) == "valid-calendar-data");
+}
+
 TEST_CASE("Each refusal names the precondition that failed") {
   CHECK(put("not a calendar") == "valid-calendar-data");
   CHECK(put(event("")) == "valid-calendar-data");

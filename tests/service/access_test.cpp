@@ -127,3 +127,31 @@ TEST_CASE("only an administrator makes accounts") {
   CHECK(code_of([&] { service::create_account(t.office, t.coordinator, {}); }) ==
         core::Code::forbidden);
 }
+
+TEST_CASE("an address is one open account's, whatever its case, and free again when it is closed") {
+  test::TestOffice t;
+  service::NewAccount account;
+  account.login = "nueva";
+  account.name = "Nueva";
+  account.password = test::kPassword;
+  account.email = "Funcionario@Instituto.example";
+  const auto refusal = [&]() -> std::string {
+    try {
+      service::create_account(t.office, t.administrator, account);
+    } catch (const core::Error& error) {
+      return std::string(error.condition) + " " + error.field;
+    }
+    return "";
+  };
+  CHECK(refusal() == "address-taken email");
+  account.email = "nueva@instituto.example";
+  account.aliases = {"otra@instituto.example", "AUDITORA@instituto.example"};
+  CHECK(refusal() == "address-taken aliases");
+  service::remove_account(t.office, t.administrator, "auditora");
+  CHECK(refusal().empty());
+  CHECK(refusal() == "taken login");
+  account.login = "segunda";
+  account.aliases.clear();
+  account.email = "Otra@instituto.example";
+  CHECK(refusal() == "address-taken email");
+}

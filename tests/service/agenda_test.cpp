@@ -76,7 +76,7 @@ TEST_CASE("a PARTSTAT put in the agenda is an answer, and the same by mail count
   Desk desk;
   const auto made = desk.meeting();
   auto seen = desk.agenda.only();
-  const auto tag = seen.schedule_tag;
+  const auto tag = seen.schedule_tag, staffs_tag = desk.staff_agenda.only().schedule_tag;
   // As a program writes it: other order, own lines, another stamp, our links lost.
   auto text = answered(seen.text, "REDES@redes.example", "ACCEPTED");
   text = with_line(text, "LINK", "");
@@ -86,7 +86,9 @@ TEST_CASE("a PARTSTAT put in the agenda is an answer, and the same by mail count
   text = replaced(text, "TRIGGER:-P1D", "TRIGGER:-PT10M");
   const auto put = desk.agenda.put(seen.name, text);
   CHECK(put.etag.empty());
-  CHECK(put.schedule_tag == tag);  // only answers changed (RFC 6638 §3.2.10)
+  CHECK(put.schedule_tag != tag);  // two programs of one person do not overwrite each other
+  CHECK(put.schedule_tag == desk.agenda.only().schedule_tag);
+  CHECK(desk.staff_agenda.only().schedule_tag == staffs_tag);  // RFC 6638 §3.2.10
 
   const auto after = desk.now_of(made.id);
   CHECK(after.attendees[0].answer == domain::Participation::accepted);
@@ -133,6 +135,11 @@ TEST_CASE("an attendee changes nothing but the own answer") {
   CHECK(refused(with_line(seen.text, "SUMMARY", "SUMMARY:Otra cosa")) == no);
   CHECK(refused(with_more(seen.text, "RRULE:FREQ=DAILY;COUNT=2")) == no);
   CHECK(refused(with_more(seen.text, "ATTENDEE:mailto:amigo@redes.example")) == no);
+  CHECK(refused(with_line(seen.text, "DESCRIPTION", "DESCRIPTION:Otra cosa")) == no);
+  CHECK(refused(with_line(seen.text, "ORGANIZER", "ORGANIZER:mailto:otro@redes.example")) == no);
+  CHECK(refused(with_line(seen.text, "CLASS", "CLASS:CONFIDENTIAL")) == no);
+  CHECK(refused(with_line(seen.text, "URL", "URL:https://malo.example/")) == no);
+  CHECK(refused(with_more(seen.text, "PRIORITY:1")) == no);
   CHECK(refused(answered(seen.text, "ana@redes.example", "ACCEPTED")) == no);
   CHECK(refused(answered(seen.text, "funcionario@instituto.example", "DECLINED")) == no);
   CHECK(desk.now_of(made.id) == made);
@@ -141,6 +148,20 @@ TEST_CASE("an attendee changes nothing but the own answer") {
   service::confirm(desk.office, desk.coordinator, made.id);
   CHECK(refused(answered(seen.text, "REDES@redes.example", "ACCEPTED")) ==
         "stale: changed-meanwhile");
+}
+
+TEST_CASE("what a program leaves out, wraps or loses of the institute's is put back") {
+  Desk desk;
+  const auto made = desk.meeting();
+  const auto seen = desk.agenda.only();
+  auto text = seen.text;
+  for (const auto* name : {"URL", "CLASS", "ORGANIZER"}) text = with_line(text, name, "");
+  text = with_line(text, "LINK", "LINK;VALUE=URI:https://malo.example/");
+  text = replaced(text, "\\n", " \\n  \\n");
+  CHECK(desk.agenda.refusal(seen.name, text) == "");
+  CHECK(desk.agenda.refusal(seen.name, with_line(seen.text, "DESCRIPTION", "")) == "");
+  CHECK(desk.agenda.only().text == seen.text);
+  CHECK(desk.now_of(made.id) == made);
 }
 
 TEST_CASE("the schedule tag follows the institute's changes and not the answers") {
@@ -154,6 +175,49 @@ TEST_CASE("the schedule tag follows the institute's changes and not the answers"
   CHECK(answered_by_ana.schedule_tag == before.schedule_tag);
   service::add_ticket(desk.office, desk.coordinator, made.request, {"Mesa", "INC-1", ""});
   CHECK(desk.agenda.only().schedule_tag != before.schedule_tag);
+  // An alarm is not seen by others, but by the person's other program.
+  const auto seen = desk.agenda.only();
+  const auto put = desk.agenda.put(seen.name, with_more(seen.text, "COLOR:tomato"));
+  CHECK(put.schedule_tag != seen.schedule_tag);
+  service::answer(desk.office, desk.coordinator, made.id,
+                  {"ana@redes.example", domain::Participation::declined, ""});
+  CHECK(desk.agenda.only().schedule_tag == put.schedule_tag);
+  // Taken out with that alarm, it stays away as any other.
+  desk.agenda.remove(seen.name);
+  service::answer(desk.office, desk.coordinator, made.id,
+                  {"ana@redes.example", domain::Participation::accepted, ""});
+  CHECK(desk.agenda.all().empty());
+}
+
+TEST_CASE("a cancelled event may be taken out of one's own agenda") {
+  Desk desk;
+  const auto made = desk.meeting();
+  service::cancel(desk.office, desk.coordinator, made.id, "No");
+  desk.staff_agenda.remove(desk.staff_agenda.only().name);
+  service::add_ticket(desk.office, desk.coordinator, made.request, {"Mesa", "1", ""});
+  CHECK(desk.agenda.all().size() == 1);
+  CHECK(desk.now_of(made.id).attendees[2].answer == domain::Participation::needs_action);
+}
+
+TEST_CASE("what a person had noted down becomes the institute's and keeps their own lines") {
+  Desk desk;
+  const std::string uid = "c7f1e2d0-1111-4222-8333-444455556666";
+  const auto noted =
+      "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//y//ES\r\nBEGIN:VEVENT\r\nUID:" + uid +
+      "\r\nDTSTAMP:20260302T140000Z\r\nSUMMARY:Baterías\r\nDTSTART:20260326T000000Z\r\n"
+      "DTEND:20260326T020000Z\r\nCOLOR:tomato\r\nX-NOTA:mía\r\nBEGIN:VALARM\r\n"
+      "ACTION:DISPLAY\r\nTRIGGER:-PT7M\r\nDESCRIPTION:Ya\r\nEND:VALARM\r\n"
+      "END:VEVENT\r\nEND:VCALENDAR\r\n";
+  desk.staff_agenda.put("nota.ics", noted);
+  const auto offered = with_more(with_more(noted, "ATTENDEE:mailto:funcionario@instituto.example"),
+                                 "ATTENDEE:mailto:ana@redes.example");
+  CalendarClient(desk, desk.coordinator, "institute").put("nueva.ics", offered);
+  const auto seen = desk.staff_agenda.only();
+  CHECK(seen.name == "nota.ics");
+  CHECK(has(seen.text, "SUMMARY:Baterías — Redes Andinas S.A.S."));
+  CHECK(has(seen.text, "COLOR:tomato"));
+  CHECK(has(seen.text, "X-NOTA:mía"));
+  CHECK(has(seen.text, "TRIGGER:-PT7M"));
 }
 
 TEST_CASE(
@@ -195,13 +259,30 @@ TEST_CASE(
   CHECK(desk.staff_agenda.all().empty());
 }
 
-TEST_CASE("who is not invited keeps no copy of an appointment's event") {
+TEST_CASE("who is not invited may note an appointment down, without connection with it") {
   Desk desk;
-  desk.meeting();
+  const auto made = desk.meeting();
   const auto seen = desk.agenda.only();
-  const CalendarClient auditor(desk, desk.auditor, "agenda");
-  CHECK(auditor.refusal("x.ics", seen.text) == "need-privileges");
-  CHECK(auditor.all().empty());
+  const auto letters = [&] {
+    const auto tx = desk.office.database().read();
+    return store::list_letters_of(*tx, made.id).size();
+  };
+  const auto before = letters();
+  // Also who agrees dates in the institute's name.
+  for (const auto& person : {desk.auditor, desk.coordinator}) {
+    const CalendarClient notes(desk, person, "agenda");
+    CHECK(notes.put("x.ics", seen.text).created);
+    CHECK(notes.only().text == seen.text);
+    notes.put("x.ics", answered(seen.text, "ana@redes.example", "DECLINED"));
+    service::add_ticket(desk.office, desk.coordinator, made.request,
+                        {"Mesa", person.person.login, ""});
+    CHECK(has(notes.only().text, "PARTSTAT=DECLINED"));
+    CHECK(notes.only().schedule_tag.empty());
+    notes.remove("x.ics");
+  }
+  CHECK(letters() == before);
+  CHECK(desk.now_of(made.id).attendees == made.attendees);
+  CHECK(desk.agenda.all().size() == 1);
 }
 
 TEST_CASE("a person who is invited answers whatever their clearance") {

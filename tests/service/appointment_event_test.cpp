@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "service/calendar.h"
 #include "service/calendar_client.h"
 #include "service/check.h"
 #include "service/letters.h"
@@ -261,8 +262,10 @@ TEST_CASE("what is cancelled or held keeps its facts, and takes alarms") {
   const auto seen = desk.calendar.only();
   CHECK(desk.calendar.refusal(seen.name, with_line(seen.text, "LOCATION", "LOCATION:Otro")) ==
         "appointment-state");
-  CHECK(desk.calendar.refusal(seen.name, with_line(seen.text, "STATUS", "STATUS:CONFIRMED")) ==
-        "");  // from CANCELLED there is no way back: put back
+  for (const auto* status : {"STATUS:CONFIRMED", "STATUS:TENTATIVE"})  // there is no way back
+    CHECK(desk.calendar.refusal(seen.name, with_line(seen.text, "STATUS", status)) ==
+          "appointment-state");
+  CHECK(desk.calendar.refusal(seen.name, with_line(seen.text, "STATUS", "")) == "");
   CHECK(desk.calendar.refusal(seen.name, with_more(seen.text, "X-MOZ-LASTACK:20260302T140000Z")) ==
         "");
   CHECK(has(desk.calendar.only().text, "X-MOZ-LASTACK"));
@@ -332,7 +335,19 @@ TEST_CASE("a new event says whose the service is, is one date, and has a UID of 
   CHECK(desk.calendar.refusal("otra.ics", text) == "no-uid-conflict");
 }
 
-TEST_CASE("to delete is to cancel: the event stays, and to delete it again takes it away") {
+TEST_CASE("what was held is not made tentative again") {
+  Desk desk;
+  const auto made = desk.appointment();
+  service::confirm(desk.office, desk.coordinator, made.id);
+  desk.clock.set(made.slot.end);
+  service::hold(desk.office, desk.coordinator, made.id);
+  const auto seen = desk.calendar.only();
+  CHECK(desk.calendar.refusal(seen.name, with_line(seen.text, "STATUS", "STATUS:TENTATIVE")) ==
+        "appointment-state");
+  CHECK(desk.now_of(made.id).status == domain::AppointmentStatus::held);
+}
+
+TEST_CASE("to delete is to cancel: the event stays, marked, until its days are over") {
   Desk desk;
   const auto made = desk.appointment();
   desk.sent_all(made.id);
@@ -344,7 +359,18 @@ TEST_CASE("to delete is to cancel: the event stays, and to delete it again takes
   CHECK(desk.queued(made.id) == Strings{"cancellation ana@redes.example"});
   CHECK(has(desk.calendar.only().text, "[CANCELADO]"));
 
-  desk.calendar.remove(name);
+  const auto stays = desk.calendar.only();
+  try {
+    desk.calendar.remove(name);
+    FAIL("it went for everybody");
+  } catch (const core::Error& error) {
+    CHECK(error.code == core::Code::forbidden);
+    CHECK(error.condition == "appointment-state");
+    CHECK(has(error.message.es, "2026-04-01"));
+  }
+  CHECK(desk.calendar.only().etag == stays.etag);
+  desk.clock.forward(std::chrono::days(31));
+  service::publish_all(desk.office);
   CHECK(desk.calendar.all().empty());
   service::add_ticket(desk.office, desk.coordinator, made.request, {"Mesa", "1", ""});
   CHECK(desk.calendar.all().empty());  // nor does a later change bring it back
@@ -398,6 +424,30 @@ TEST_CASE("who agrees no dates changes none: staff and contractors in the instit
   CHECK(CalendarClient(desk, desk.staff, "institute").refusal("n.ics", kNewEvent) ==
         "need-privileges");
   CHECK(desk.now_of(made.id) == made);
+}
+
+TEST_CASE("a UID that somebody's private event has is good for a new event") {
+  Desk desk;
+  const CalendarClient staffs(desk, desk.staff, "agenda"), firms(desk, desk.contractor, "agenda");
+  // A meeting of the staff's, with the firm's person: it has nothing to do with the appointment.
+  const auto meeting = test::replaced(
+      test::replaced(kNewEvent, "coordinadora@instituto.example", "funcionario@instituto.example"),
+      "ana@redes.example", "redes@redes.example");
+  staffs.put("mia.ics", meeting);
+  const auto before = staffs.only();
+  desk.calendar.put("nueva.ics",
+                    with_more(kNewEvent, "ATTENDEE:mailto:funcionario@instituto.example"));
+  CHECK(desk.calendar.all().size() == 1);
+  CHECK(staffs.only().etag == before.etag);  // who organizes goes on doing so
+  CHECK(has(CalendarClient(desk, desk.staff, "inbox").only().text, "Cambio de bater"));
+  staffs.put("mia.ics", with_line(meeting, "SUMMARY", "SUMMARY:Reunión"));
+  CHECK(has(staffs.only().text, "SUMMARY:Reunión"));
+  CHECK(has(firms.only().text, "SUMMARY:Reunión"));
+  staffs.remove("mia.ics");
+  const auto listed = service::list_appointments(desk.office, desk.coordinator, {}, {}).items;
+  CHECK(listed.at(0).appointment.status == domain::AppointmentStatus::tentative);
+  for (const auto& one : listed.at(0).appointment.attendees)
+    CHECK(one.answer == domain::Participation::needs_action);
 }
 
 TEST_CASE("what was made in the calendar is completed by another door, once") {

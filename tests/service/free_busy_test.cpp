@@ -158,13 +158,31 @@ TEST_CASE("one asks in one's own name, of a bounded time, and a contractor of no
   CHECK(desk.refusal(desk.contractor, question({firm}, firm)).empty());
 }
 
+TEST_CASE("who is asked about, they all share what the answer may cost") {
+  Desk desk;
+  std::string rules;
+  for (int i = 0; i < 8; ++i)
+    rules += "RRULE:FREQ=DAILY;COUNT=9000000;UNTIL=20301231T000000Z;BYMONTH=2;BYMONTHDAY=30\r\n";
+  for (int i = 0; i < 20; ++i) {
+    const auto uid = "pesado" + std::to_string(i);
+    auto text = event(uid, "15", rules);
+    text.replace(text.find("DTSTART:2026"), 12, "DTSTART:1920");
+    desk.put(desk.staff, "mio", uid, text);
+  }
+  CHECK(desk.refusal(desk.coordinator, question({kBoss})).empty());
+  CHECK(desk.refusal(desk.coordinator, question({kBoss, kStaff})) ==
+        "number-of-matches-within-limits");
+}
+
 TEST_CASE("the busy time of one collection is that of its objects") {
   Desk desk;
   desk.put(desk.staff, "mio", "b", event("b", "17", "RRULE:FREQ=DAILY;COUNT=9\r\n"));
   service::Reading reading(desk.office, desk.staff);
   const core::Slot window{test::at("2026-03-10T00:00:00Z"), test::at("2026-03-12T00:00:00Z")};
+  ical::Budget budget;
   const auto busy =
-      service::busy_of(reading, *service::find_collection(reading, "mio"), window, "").merged();
+      service::busy_of(reading, *service::find_collection(reading, "mio"), window, "", budget)
+          .merged();
   REQUIRE(busy.size() == 2);
   CHECK(busy[0].slot.start == test::at("2026-03-10T17:00:00Z"));
   CHECK(busy[1].slot.end == test::at("2026-03-11T18:00:00Z"));

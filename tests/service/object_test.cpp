@@ -234,6 +234,61 @@ TEST_CASE("an object is copied and moved among one's own calendars, with its pro
         "need-privileges");
 }
 
+TEST_CASE("a COPY or MOVE replaces nothing but what has the same UID") {
+  Desk t;
+  t.put("a.ics", event("a@x"));
+  t.put("b.ics", event("b@x"));
+  t.put("c.ics", event("c@x"), "otras");
+  for (const bool move : {false, true}) {
+    std::string field;
+    CHECK(condition_of([&] { t.transfer("a.ics", "c.ics", move); }, &field) == "no-uid-conflict");
+    CHECK(field == "otras/c.ics");
+    CHECK(condition_of([&] { t.transfer("a.ics", "b.ics", true, "obras"); }, &field) ==
+          "no-uid-conflict");
+    CHECK(field == "b.ics");
+  }
+  CHECK(t.text("a.ics") == event("a@x"));
+  CHECK(t.text("c.ics", "otras") == event("c@x"));
+  t.put("d.ics", event("a@x"), "otras");
+  std::string field;
+  CHECK(condition_of([&] { t.transfer("a.ics", "e.ics", true); }, &field) == "no-uid-conflict");
+  CHECK(field == "otras/d.ics");
+}
+
+TEST_CASE("a COPY or MOVE onto a meeting or an appointment neither cancels nor declines it") {
+  Desk t;
+  domain::Agreement agreement;
+  agreement.request = t.request().id;
+  agreement.slot = {test::at("2026-03-20T20:00:00-05:00"), test::at("2026-03-20T22:00:00-05:00")};
+  agreement.attendees = {{.name = "F", .email = "funcionario@instituto.example"},
+                         {.name = "Ana", .email = "ana@redes.example"}};
+  const auto made = service::agree(t.office, t.coordinator, agreement).appointment;
+  t.put("a.ics", event("a@x"));
+  CHECK(condition_of([&] { t.transfer("a.ics", domain::name_for(made.uid), true, "agenda"); }) ==
+        "need-privileges");
+  const auto after = service::get_appointment(t.office, t.coordinator, made.id);
+  CHECK(after.attendees[0].answer == domain::Participation::needs_action);
+
+  const auto meeting = event("m@x",
+                             "ORGANIZER:mailto:funcionario@instituto.example\r\n"
+                             "ATTENDEE:mailto:coordinadora@instituto.example\r\n");
+  t.put("m.ics", event("m@x"));
+  t.put("m.ics", meeting, "otras");
+  std::string field;
+  CHECK(condition_of([&] { t.transfer("m.ics", "m.ics", true); }, &field) ==
+        "unique-scheduling-object-resource");
+  CHECK(field == "otras/m.ics");
+  CHECK(condition_of([&] { t.transfer("a.ics", "m.ics", true); }, &field) == "no-uid-conflict");
+  service::Reading reading(t.office, t.coordinator);
+  int invited = 0;
+  service::for_each_object(reading, t.collection(reading, "agenda"), service::Data::with,
+                           [&](const auto& object) {
+                             CHECK(object.text.find("CANCELLED") == std::string_view::npos);
+                             return ++invited > 0;
+                           });
+  CHECK(invited == 1);
+}
+
 TEST_CASE("an appointment's event is neither copied nor moved") {
   Desk t;
   const auto made = t.appointment();

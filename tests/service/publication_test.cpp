@@ -208,6 +208,52 @@ TEST_CASE(
   CHECK(service::check_store(t.office).faults.empty());
 }
 
+TEST_CASE("a calendar that is defined otherwise, or anew, still knows what it has forgotten") {
+  const auto file = std::string(std::tmpnam(nullptr)) + ".db";
+  auto settings = test::settings("sqlite://" + file);
+  const auto now_of = [](service::Office& office, const std::string& calendar) {
+    const auto tx = office.database().read();
+    return store::find_calendar_state(*tx, calendar);
+  };
+  std::int64_t forgotten = 0, last = 0;
+  core::Instant now{};
+  {
+    test::TestOffice t(settings);
+    CHECK(now_of(t.office, "institute")->forgotten > 0);  // before it there was nothing to know
+    const auto made = t.appointment();
+    service::cancel(t.office, t.coordinator, made.id, "No");
+    t.clock.forward(std::chrono::days(31));
+    service::publish_all(t.office);
+    t.clock.forward(std::chrono::days(200));
+    service::publish_all(t.office);
+    forgotten = now_of(t.office, "institute")->forgotten;
+    now = t.clock.now();
+  }
+  const auto defined = settings.calendars;
+  test::SetClock clock(now + std::chrono::hours(1));
+  {
+    for (auto& one : settings.calendars) one.colour = "#010203";
+    service::Office office(settings, clock);
+    service::publish_all(office);
+    const auto state = now_of(office, "institute");
+    CHECK(state->forgotten == forgotten);
+    CHECK(state->revision > forgotten);
+    last = state->revision;
+  }
+  {
+    std::erase_if(settings.calendars, [](const auto& one) { return one.id == "institute"; });
+    service::Office office(settings, clock);
+    service::publish_all(office);
+    CHECK_FALSE(now_of(office, "institute"));
+  }
+  clock.forward(std::chrono::hours(1));
+  settings.calendars = defined;
+  service::Office office(settings, clock);
+  service::publish_all(office);
+  CHECK(now_of(office, "institute")->forgotten > last);
+  for (const auto* suffix : {"", "-wal", "-shm"}) std::remove((file + suffix).c_str());
+}
+
 TEST_CASE("what a letter tells is for those who may read the case") {
   test::TestOffice t;
   const auto made = agree_reserved(t, domain::Level::reserved);

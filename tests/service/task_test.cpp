@@ -126,3 +126,18 @@ TEST_CASE("tasks are made by verifications alone, and wait for who gets an accou
   CHECK(tasks.refusal(seen.name, with_line(seen.text, "STATUS", "STATUS:COMPLETED")).empty());
   CHECK(desk.is_done(verification));
 }
+
+TEST_CASE("a task is kept true where it stands, though two have that name by now") {
+  Desk desk;
+  const auto verification = desk.verified({"Persona redes"});
+  REQUIRE(desk.tasks.all().size() == 1);
+  service::NewAccount account;
+  account.login = "tocaya";
+  account.name = "persona Redes";
+  account.email = "tocaya@instituto.example";
+  account.password = test::kPassword;
+  service::create_account(desk.office, desk.administrator, account);
+  service::complete_commitment(desk.office, desk.coordinator, verification.id,
+                               verification.commitments[0].id);
+  CHECK(has(desk.tasks.only().text, "STATUS:COMPLETED"));
+}

@@ -49,6 +49,17 @@ TEST_CASE("persons and contractors come back as they were saved") {
   CHECK(find_person_by_address(*tx, "MARTA@instituto.example") == person);
   CHECK(find_person_by_address(*tx, "Planeacion@Instituto.example") == person);
   CHECK(!find_person_by_address(*tx, "planeacion"));
+  CHECK(list_persons_named(*tx, "MARTA GóMEZ").size() == 2);
+  // Stores from before have accounts of one address: the first open one by login is meant.
+  auto twin = a_person("luz");
+  twin.email = "Planeacion@instituto.example";
+  save(*tx, twin);
+  CHECK(find_person_by_address(*tx, "planeacion@instituto.example")->login == "luz");
+  twin.version = 2;
+  twin.active = false;
+  save(*tx, twin);
+  CHECK(find_person_by_address(*tx, "planeacion@instituto.example") == person);
+  CHECK(list_persons_named(*tx, "Marta Gómez").size() == 2);
   CHECK(!find_person_by_login(*tx, "Marta"));
   CHECK(list_persons(*tx).front().login == "ana");
   CHECK(code_of([&] { get_person(*tx, "x"); }) == Code::not_found);
