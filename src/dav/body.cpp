@@ -59,6 +59,8 @@ core::Response object_response(const service::ObjectView& object, bool as_jcal) 
   headers.set("ETag", (as_jcal ? "W/" : "") + std::string(object.etag));
   if (!object.schedule_tag.empty()) headers.set("Schedule-Tag", std::string(object.schedule_tag));
   headers.set("Last-Modified", core::print_http_date(object.changed_at));
+  // Not compressed, which would give it another ETag than PROPFIND and PUT tell: programs compare.
+  headers.set("Cache-Control", "private, no-cache, no-transform");
   return response;
 }
 

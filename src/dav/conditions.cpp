@@ -11,8 +11,10 @@ constexpr std::size_t kTagsMost = 20;  // other resources of one If header that 
 
 [[noreturn]] void refuse_stale(const char* header) {
   throw core::Error(core::Code::stale, "changed-meanwhile",
-                    {"Ha cambiado desde que usted lo leyó: léalo de nuevo y repita el cambio.",
-                     "It has changed since you read it: read it again and repeat the change."},
+                    {"Ha cambiado desde que su programa lo leyó: descarte su cambio, actualice el "
+                     "calendario y hágalo de nuevo.",
+                     "It has changed since your program read it: discard your change, refresh the "
+                     "calendar and make it again."},
                     header);
 }
 

@@ -6,15 +6,17 @@ namespace citacal::domain {
 
 namespace {
 
-// Attendees as asked for; those who were invited before are who they were but for their name.
+// Attendees as asked for; those who were invited before are who they were but for name and role.
 std::vector<Attendee> with_answers(std::vector<Attendee> asked,
                                    const std::vector<Attendee>& before) {
   for (auto& attendee : asked)
     for (const auto& earlier : before)
       if (core::equals_ignoring_case(earlier.email, attendee.email)) {
         const auto name = attendee.name.empty() ? earlier.name : attendee.name;
+        const auto role = attendee.role;
         attendee = earlier;
         attendee.name = name;
+        attendee.role = role;
       }
   return asked;
 }

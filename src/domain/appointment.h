@@ -85,7 +85,7 @@ struct Particulars {  // what else may change while it stands; nullopt: as it wa
   std::optional<std::vector<std::string>> affected;
   std::optional<Impact> impact;
   std::optional<bool> affects_network;
-  std::optional<std::vector<Attendee>> attendees;  // who stays keeps answer, role and kind
+  std::optional<std::vector<Attendee>> attendees;  // who stays keeps answer and kind
   bool operator==(const Particulars&) const = default;
 };
 

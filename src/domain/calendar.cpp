@@ -10,7 +10,7 @@ namespace citacal::domain {
 namespace {
 
 // Raise it when the text of events is composed otherwise: every object is then written anew.
-constexpr std::string_view kObjectFormat = "citacal-objects-2";
+constexpr std::string_view kObjectFormat = "citacal-objects-3";
 constexpr std::size_t kIdMax = 100;
 constexpr int kDaysMax = 3'660;
 constexpr int kRefreshMin = 5, kRefreshMax = 7 * 24 * 60;  // minutes

@@ -19,7 +19,7 @@ constexpr std::string_view kNoAlarm = "VALARM:none\r\n";
 
 // What the appointment decides, and what would go on saying of it what is no longer so (Outlook's
 // HTML of the description, Apple's map of the place).
-constexpr std::array<std::string_view, 36> kFacts = {"UID",
+constexpr std::array<std::string_view, 37> kFacts = {"UID",
                                                      "DTSTAMP",
                                                      "CREATED",
                                                      "LAST-MODIFIED",
@@ -54,7 +54,8 @@ constexpr std::array<std::string_view, 36> kFacts = {"UID",
                                                      "EXRULE",
                                                      "RECURRENCE-ID",
                                                      "X-ALT-DESC",
-                                                     "X-APPLE-STRUCTURED-LOCATION"};
+                                                     "X-APPLE-STRUCTURED-LOCATION",
+                                                     kGivenSequence};
 constexpr std::array<std::string_view, 3> kFactPrefixes = {"X-MAINTNOTE-", "X-MICROSOFT-CDO-",
                                                            "X-LIC-"};
 
@@ -178,8 +179,8 @@ std::string text_of(const Node& event, std::string_view name) {
   return unescaped_text(event.value(name));
 }
 
-std::optional<int> sequence_of(const Node& event) {
-  const auto value = core::trim(event.value("SEQUENCE"));
+std::optional<int> sequence_of(const Node& event, std::string_view name) {
+  const auto value = core::trim(event.value(name));
   int sequence = 0;
   const auto end = value.data() + value.size();
   const auto read = std::from_chars(value.data(), end, sequence);
@@ -234,17 +235,21 @@ ClientEvent read_client_event(std::string_view text) {
   read.all_day = is_all_day(event);
   read.slot = read.recurring ? facts.slot : occurrences.extent();
   read.status = upper(core::trim(event.value("STATUS")));
-  read.sequence = sequence_of(event);
+  read.sequence = sequence_of(event, "SEQUENCE");
+  read.given_sequence = sequence_of(event, kGivenSequence);
   read.summary = text_of(event, "SUMMARY");
   read.description = text_of(event, "DESCRIPTION");
   read.place = text_of(event, "LOCATION");
   read.comment = text_of(event, "COMMENT");
   read.link = std::string(core::trim(event.value("CONFERENCE")));
+  read.keeps_links = event.find("LINK") && event.find("REFID") && event.find(kGivenSequence);
   read.url = std::string(core::trim(event.value("URL")));
   read.privacy = upper(core::trim(event.value("CLASS")));
   read.priority = std::string(core::trim(event.value("PRIORITY")));
   read.organizer = std::move(facts.organizer);
   read.attendees = std::move(facts.attendees);
+  for (auto& one : read.attendees)
+    if (one.address.find('@') == std::string::npos && !one.email.empty()) one.address = one.email;
   read.client_lines = client_lines_of(event);
   return read;
 }

@@ -16,9 +16,11 @@ struct ClientEvent {
   bool all_day = false, recurring = false;
   std::string status;                                // upper case; empty: not said
   std::optional<int> sequence;                       // nullopt: not said
+  std::optional<int> given_sequence;                 // kGivenSequence; nullopt: not kept
   std::string summary, description, place, comment;  // TEXT, unescaped
   std::string link;                                  // CONFERENCE, else empty
-  std::string organizer;                             // address; empty: none
+  bool keeps_links = false;  // LINK, REFID and kGivenSequence: it keeps what it does not know
+  std::string organizer;     // address; empty: none
   std::string url, privacy, priority;  // URL, CLASS, PRIORITY as they are; empty: none
   std::vector<Person> attendees;
   // VALARMs and the lines that are neither ours nor the appointment's, as raw text with CRLF;

@@ -52,9 +52,9 @@ class Given {
   }
   bool ends_conditions(const std::string& line) const {
     return !conditions_.contains(line) &&
-           (lines_.contains(line) ||
-            std::any_of(kAfter.begin(), kAfter.end(),
-                        [&](auto label) { return line.starts_with(label); }));
+           (lines_.contains(line) || std::any_of(kAfter.begin(), kAfter.end(), [&](auto label) {
+              return line.starts_with(label);
+            }));
   }
 
  private:

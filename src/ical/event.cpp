@@ -216,6 +216,7 @@ void write_case(Writer& out, const CaseView& view, Detail detail) {
   if (!is_open) write_attendees(out, view);
   write_links(out, view);
   write_maintenance(out, view, detail);
+  if (detail == Detail::full) out.plain(kGivenSequence, std::to_string(appointment.sequence));
   const bool is_ahead = appointment.status == AppointmentStatus::tentative ||
                         appointment.status == AppointmentStatus::confirmed;
   if (!is_open && is_ahead) write_alarm(out, summary);

@@ -9,6 +9,10 @@
 
 namespace citacal::ical {
 
+// The appointment's SEQUENCE in the events that programs write back: what they keep there says
+// which one they changed, even where they raise SEQUENCE themselves.
+inline constexpr std::string_view kGivenSequence = "X-CITACAL-SEQUENCE";
+
 enum class Detail {
   full,       // calendars of people with an account: everything; cancelled is marked "[CANCELADO]"
   open,       // public calendars: what, when, where, impact and links; nothing of persons, tickets,

@@ -62,8 +62,14 @@ std::string address_of(std::string_view uri) {
 Person person_of(const Line& line) {
   const auto* const name = line.find_param("CN");
   const auto* const status = line.find_param("SCHEDULE-STATUS");
-  return {address_of(line.value), name ? *name : "", upper_param(line, "PARTSTAT", "NEEDS-ACTION"),
-          upper_param(line, "SCHEDULE-AGENT", "SERVER"), status ? *status : ""};
+  return {.address = address_of(line.value),
+          .name = name ? *name : "",
+          .answer = upper_param(line, "PARTSTAT", "NEEDS-ACTION"),
+          .agent = upper_param(line, "SCHEDULE-AGENT", "SERVER"),
+          .status = status ? *status : "",
+          .role = upper_param(line, "ROLE", ""),
+          .kind = upper_param(line, "CUTYPE", ""),
+          .email = core::to_lower(upper_param(line, "EMAIL", ""))};
 }
 
 domain::Busy busy_of(const Node& node) {

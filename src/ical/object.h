@@ -16,6 +16,9 @@ struct Person {         // an ATTENDEE or ORGANIZER
   std::string answer;   // PARTSTAT, upper case; NEEDS-ACTION when absent
   std::string agent;    // SCHEDULE-AGENT, upper case; SERVER when absent
   std::string status;   // SCHEDULE-STATUS
+  std::string role;     // ROLE, upper case; empty: not said
+  std::string kind;     // CUTYPE, upper case; empty: not said
+  std::string email;    // EMAIL (RFC 7986 §6.2), lower case; empty: not said
 };
 
 struct ObjectFacts {

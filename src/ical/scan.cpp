@@ -75,9 +75,8 @@ bool is_number(std::string_view text) {
 // Some programs number by the clock: beyond nine digits. One more must still be an int.
 bool is_sequence(std::string_view text) {
   constexpr std::string_view kMost = "2147483646";
-  return is_number(text) ||
-         (text.size() == kMost.size() && text <= kMost &&
-          text.find_first_not_of("0123456789") == std::string_view::npos);
+  return is_number(text) || (text.size() == kMost.size() && text <= kMost &&
+                             text.find_first_not_of("0123456789") == std::string_view::npos);
 }
 
 // A DURATION (§3.3.6) of numbers of at most nine digits.

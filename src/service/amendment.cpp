@@ -44,6 +44,10 @@ std::string say_change(const Appointment& before, const Appointment& after) {
   std::string said;
   for (const auto& one : missing_from(before.attendees, after.attendees)) said += " +" + one.email;
   for (const auto& one : missing_from(after.attendees, before.attendees)) said += " -" + one.email;
+  for (const auto& one : after.attendees)
+    for (const auto& other : before.attendees)
+      if (core::equals_ignoring_case(one.email, other.email) && one.role != other.role)
+        said += " " + one.email + "=" + std::string(core::word(one.role));
   if (before.conditions != after.conditions) said += " conditions";
   if (before.link != after.link) said += " link";
   if (before.affected != after.affected) said += " affected";
@@ -63,29 +67,74 @@ void retitle(Work& work, const core::Id& id, const std::string& subject) {
     publish(work, appointment);
 }
 
-void tell_amended(Work& work, const Appointment& before, const Appointment& after,
-                  bool is_renamed) {
+// Who is no longer invited: of the appointment as it was told to them.
+void tell_dropped(Work& work, Appointment before, const Appointment& after) {
+  const auto dropped = missing_from(after.attendees, before.attendees);
+  before.status = AppointmentStatus::cancelled;
+  before.attendees = dropped;
+  before.sequence = after.sequence;
+  before.changed_at = after.changed_at;
+  invite(work, before, LetterKind::cancellation, dropped);
+}
+
+void tell_others(Work& work, const Appointment& before, const Appointment& after, bool is_renamed) {
   const auto added = missing_from(before.attendees, after.attendees);
-  auto dropped = after;
-  dropped.status = AppointmentStatus::cancelled;  // for those who are no longer invited
-  dropped.attendees = missing_from(after.attendees, before.attendees);
-  invite(work, dropped, LetterKind::cancellation, dropped.attendees);
   invite(work, after, LetterKind::invitation, added);
   if (is_renamed || !is_same_but_for_people(before, after))
-    invite(work, after, LetterKind::update, missing_from(added, after.attendees));
+    tell_change(work, before, after, missing_from(added, after.attendees));
+}
+
+std::string verb_of(const Change& asked) {
+  if (asked.move) return "appointment rescheduled";
+  return asked.amends() ? "appointment amended" : "appointment confirmed";
+}
+
+std::string say_slot(const core::Slot& slot) {
+  return core::print_local(slot.start) + " – " + core::print_local(slot.end);
+}
+
+// For the trail: all that one change did.
+std::string say_all(const Change& asked, const Appointment& before, const Appointment& after) {
+  std::vector<std::string> said;
+  if (asked.move)
+    said.push_back(say_slot(before.slot) + " → " + say_slot(after.slot) + ": " + after.reason);
+  if (before.place != after.place) said.push_back("place " + before.place + " → " + after.place);
+  if (!asked.subject.empty()) said.push_back("title " + asked.subject);
+  if (const auto rest = say_change(before, after); !rest.empty()) said.push_back(rest);
+  if (asked.confirm && (asked.move || asked.amends())) said.push_back("confirmed");
+  return core::join(said, "; ");
 }
 
 }  // namespace
 
-Appointment amend(Work& work, const core::Id& id, const domain::Particulars& change,
-                  const std::string& subject) {
+bool Change::amends() const {
+  return !subject.empty() || particulars != domain::Particulars{};
+}
+
+Appointment change(Work& work, const core::Id& id, const Change& asked) {
   const auto before = get_for_change(work, id);
-  auto appointment = domain::amend(before, change, work.now());
-  ++appointment.version;
-  if (!subject.empty()) retitle(work, before.request, subject);
-  settle(work, appointment, "appointment amended", say_change(before, appointment), std::nullopt);
-  tell_amended(work, before, appointment, !subject.empty());
-  return appointment;
+  auto after = before;
+  if (asked.move) after = domain::reschedule(std::move(after), *asked.move, work.now());
+  if (asked.amends()) after = domain::amend(std::move(after), asked.particulars, work.now());
+  if (asked.confirm) after = domain::confirm(std::move(after), work.now());
+  after.sequence = before.sequence + 1;
+  after.version = before.version + 1;
+  tell_dropped(work, before, after);  // before the case has its new subject
+  if (!asked.subject.empty()) retitle(work, before.request, asked.subject);
+  settle(work, after, verb_of(asked), say_all(asked, before, after), std::nullopt,
+         asked.move.has_value());
+  tell_others(work, before, after, !asked.subject.empty());
+  return after;
+}
+
+Appointment amend(Work& work, const core::Id& id, const domain::Particulars& particulars,
+                  const std::string& subject) {
+  auto before = get_for_change(work, id);
+  Change asked;
+  asked.particulars = particulars;
+  asked.subject = subject;
+  if (!asked.amends()) return before;
+  return change(work, id, asked);
 }
 
 }  // namespace citacal::service

@@ -8,6 +8,7 @@
 #include "ical/feed.h"
 #include "ical/invitation.h"
 #include "service/dossier.h"
+#include "service/letters.h"
 #include "service/page.h"
 #include "service/settle.h"
 #include "store/appointment.h"
@@ -108,9 +109,12 @@ Agreed agree(Office& office, const Caller& caller, domain::Agreement agreement) 
 }
 
 Appointment confirm(Work& work, const core::Id& id) {
-  auto appointment = domain::confirm(get_for_change(work, id), work.now());
+  const auto before = get_for_change(work, id);
+  auto appointment = domain::confirm(before, work.now());
   ++appointment.version;
-  return settle(work, std::move(appointment), "appointment confirmed", "", LetterKind::update);
+  settle(work, appointment, "appointment confirmed", "", std::nullopt);
+  tell_change(work, before, appointment, appointment.attendees);
+  return appointment;
 }
 
 Appointment confirm(Office& office, const Caller& caller, const core::Id& id) {
@@ -125,7 +129,8 @@ Agreed reschedule(Work& work, const core::Id& id, const domain::Rescheduling& ch
   auto warnings = conflicts_of(work.tx(), work.office(), appointment, work.now());
   settle(work, appointment, "appointment rescheduled",
          say_slot(before.slot) + " → " + say_slot(appointment.slot) + ": " + appointment.reason,
-         LetterKind::update, true);
+         std::nullopt, true);
+  tell_change(work, before, appointment, appointment.attendees);
   return {appointment, std::move(warnings)};
 }
 

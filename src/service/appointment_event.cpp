@@ -27,16 +27,11 @@ using ical::ClientEvent;
 
 // What a client wants of an appointment, told by what is not as it was given.
 struct Wishes {
-  std::optional<domain::Rescheduling> move;
-  domain::Particulars particulars;
-  std::string subject;  // empty: as it was
-  bool confirm = false, cancel = false;
+  Change change;
+  bool cancel = false;
   std::vector<domain::Answer> answers;  // the caller's own
 
-  bool amend() const {
-    return !subject.empty() || particulars.link || particulars.conditions || particulars.attendees;
-  }
-  bool facts() const { return move || amend() || confirm || cancel; }
+  bool changes() const { return change.move || change.amends() || change.confirm; }
 };
 
 // Those invited as the client has them: who was invited before in the order of before, then the
@@ -49,6 +44,7 @@ std::optional<std::vector<Attendee>> attendees_of(const EventWrite& write,
   for (auto attendee : appointment.attendees)
     if (const auto* one = find_attendee(event, attendee.email)) {
       if (!one->name.empty()) attendee.name = one->name;
+      attendee.role = role_of(one->role).value_or(attendee.role);
       wanted.push_back(std::move(attendee));
     }
   const auto known = [&](std::string_view address) {
@@ -59,7 +55,7 @@ std::optional<std::vector<Attendee>> attendees_of(const EventWrite& write,
   const auto& organizer = write.work.office().institute().organizer;
   for (const auto& one : event.attendees)
     if (!known(one.address) && !core::equals_ignoring_case(one.address, organizer))
-      wanted.push_back({.name = one.name, .email = one.address});
+      wanted.push_back(attendee_of(one));
   if (wanted.empty() || wanted == appointment.attendees) return std::nullopt;
   return wanted;
 }
@@ -69,28 +65,31 @@ void read_text_wishes(Wishes& wishes, const EventWrite& write, const Dossier& do
   const auto& event = write.event;
   if (event.summary != given.summary) {
     const auto subject = ical::subject_in(event.summary, dossier.contractor.name);
-    if (subject != dossier.request.subject) wishes.subject = subject;
+    if (subject != dossier.request.subject) wishes.change.subject = subject;
   }
-  wishes.particulars.conditions =
+  wishes.change.particulars.conditions =
       ical::conditions_in(event.description, given.description, dossier.appointment.conditions);
   if (event.link != given.link && core::to_lower(event.link).starts_with("https://"))
-    wishes.particulars.link = event.link;
-  wishes.particulars.attendees = attendees_of(write, dossier.appointment);
+    wishes.change.particulars.link = event.link;
+  // Taken away by a person: a program that does not know of it loses our other links too.
+  if (event.link.empty() && !given.link.empty() && event.keeps_links)
+    wishes.change.particulars.link = "";
+  wishes.change.particulars.attendees = attendees_of(write, dossier.appointment);
 }
 
 Wishes wishes_of(const EventWrite& write, const Dossier& dossier, const ClientEvent& given) {
   const auto& event = write.event;
   Wishes wishes;
   wishes.cancel = event.status == "CANCELLED" && given.status != "CANCELLED";
-  wishes.confirm = event.status == "CONFIRMED" && given.status == "TENTATIVE";
+  wishes.change.confirm = event.status == "CONFIRMED" && given.status == "TENTATIVE";
   // Where the event tells less than all, what it leaves out is not taken away.
   const bool tells_all = dossier.request.level == domain::Level::open;
   const auto place = ical::on_one_line(event.place);
   const bool has_moved = event.slot != given.slot;
   const bool has_place = tells_all && place != ical::on_one_line(given.place);
   if (has_moved || has_place) {
-    wishes.move = domain::Rescheduling{event.slot, std::nullopt, reason_of(write)};
-    if (has_place) wishes.move->place = place;
+    wishes.change.move = domain::Rescheduling{event.slot, std::nullopt, reason_of(write)};
+    if (has_place) wishes.change.move->place = place;
   }
   if (!tells_all) return wishes;
   read_text_wishes(wishes, write, dossier, given);
@@ -110,9 +109,7 @@ void carry_out(const EventWrite& write, const Appointment& appointment, const Wi
     cancel(work, id, reason_of(write));
     return;
   }
-  if (wishes.move) reschedule(work, id, *wishes.move);
-  if (wishes.amend()) amend(work, id, wishes.particulars, wishes.subject);
-  if (wishes.confirm) confirm(work, id);
+  if (wishes.changes()) change(work, id, wishes.change);
   for (const auto& one : wishes.answers) answer_as_attendee(work, id, one);
 }
 
@@ -175,7 +172,8 @@ void change_by_event(const EventWrite& write, const Appointment& appointment) {
   auto wishes = wishes_of(write, dossier, given);
   if (!stands(appointment)) {
     const auto& status = write.event.status;
-    if (wishes.facts() || (!status.empty() && status != given.status)) refuse_settled(appointment);
+    if (wishes.changes() || wishes.cancel || (!status.empty() && status != given.status))
+      refuse_settled(appointment);
     wishes.answers.clear();
   }
   keep_client_lines(write, *write.before);

@@ -28,10 +28,13 @@ std::string given_text(std::string_view event, std::string_view client_lines) {
 }
 
 void require_current(const ical::ClientEvent& event, const Appointment& appointment) {
-  if (!event.sequence || *event.sequence >= appointment.sequence) return;
+  const auto& changed = event.given_sequence ? event.given_sequence : event.sequence;
+  if (!changed || *changed >= appointment.sequence) return;
   throw core::Error(core::Code::stale, "changed-meanwhile",
-                    {"La citación cambió desde que su programa la leyó: actualice y repita.",
-                     "The appointment changed since your program read it: refresh and repeat."},
+                    {"La citación cambió desde que su programa la leyó: descarte su cambio, "
+                     "actualice el calendario y hágalo de nuevo.",
+                     "The appointment changed since your program read it: discard your change, "
+                     "refresh the calendar and make it again."},
                     "SEQUENCE");
 }
 
@@ -52,6 +55,31 @@ std::optional<Participation> participation_of(std::string_view partstat) {
   if (partstat == "TENTATIVE") return Participation::tentative;
   if (partstat == "DELEGATED") return Participation::delegated;
   return std::nullopt;
+}
+
+std::optional<domain::AttendeeRole> role_of(std::string_view role) {
+  if (role == "CHAIR") return domain::AttendeeRole::chair;
+  if (role == "REQ-PARTICIPANT") return domain::AttendeeRole::required;
+  if (role == "OPT-PARTICIPANT") return domain::AttendeeRole::optional;
+  if (role == "NON-PARTICIPANT") return domain::AttendeeRole::informed;
+  return std::nullopt;
+}
+
+std::optional<domain::AttendeeKind> kind_of(std::string_view cutype) {
+  return core::find_word<domain::AttendeeKind>(core::to_lower(cutype));
+}
+
+domain::Attendee attendee_of(const ical::Person& person) {
+  if (person.address.find('@') == std::string::npos) {
+    const auto& who = person.name.empty() ? person.address : person.name;
+    refuse_write("attendee-without-address",
+                 {"No se puede citar a «" + who + "»: no tiene dirección de correo en el evento.",
+                  "\"" + who + "\" cannot be invited: it has no mail address in the event."});
+  }
+  return {.name = person.name,
+          .email = person.address,
+          .role = role_of(person.role).value_or(domain::AttendeeRole::required),
+          .kind = kind_of(person.kind).value_or(domain::AttendeeKind::individual)};
 }
 
 const ical::Person* find_attendee(const ical::ClientEvent& event, std::string_view address) {

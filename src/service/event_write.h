@@ -29,14 +29,19 @@ void answer_by_event(const EventWrite& write, const domain::Appointment& appoint
 
 // An event of ours with a client's lines, as it is given out.
 std::string given_text(std::string_view event, std::string_view client_lines);
-// A program that kept an older event, and did not say which one it changed (If-Match), would take
-// back what others changed since: its SEQUENCE tells. Throws stale.
+// A program that kept an older event would take back what others changed since: the sequence that
+// it was given tells, or else its SEQUENCE. Throws stale.
 void require_current(const ical::ClientEvent& event, const domain::Appointment& appointment);
 // One date, with hours: what an appointment can be. Throws forbidden "single-date-needed".
 void require_single_date(const ical::ClientEvent& event);
 
 // nullopt for NEEDS-ACTION and what is no answer: it takes none back.
 std::optional<domain::Participation> participation_of(std::string_view partstat);
+// As the client has them; nullopt: not said, or a word of nobody's.
+std::optional<domain::AttendeeRole> role_of(std::string_view role);
+std::optional<domain::AttendeeKind> kind_of(std::string_view cutype);
+// Invited, without an answer. Throws forbidden "attendee-without-address", by name.
+domain::Attendee attendee_of(const ical::Person& person);
 const ical::Person* find_attendee(const ical::ClientEvent& event, std::string_view address);
 bool is_invited(Work& work, const domain::Appointment& appointment);  // the caller
 // Whether a person's own object that they organize themselves.

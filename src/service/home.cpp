@@ -95,15 +95,26 @@ std::string_view key_within(std::string_view id, std::string_view pattern) {
   return id.substr(before.size(), id.size() - before.size() - after.size());
 }
 
+// To who is of a contractor the keys of others are as unknown ones, in time too: they are not
+// looked up.
+std::optional<domain::Contractor> find_contractor(store::Transaction& tx,
+                                                  const domain::Person& person,
+                                                  std::string_view key) {
+  if (person.role != domain::Role::contractor) return store::find_contractor_by_key(tx, key);
+  auto own = store::get_contractor(tx, person.contractor);
+  if (own.key != key) return std::nullopt;
+  return own;
+}
+
 // Without a look at the store unless the calendar is one contractor's.
 std::optional<domain::Calendar> find_published(const Office& office, store::Transaction& tx,
-                                               std::string_view id) {
+                                               const domain::Person& person, std::string_view id) {
   for (const auto& definition : office.definitions()) {
     if (!definition.each_contractor && definition.id == id) return definition;
     if (!definition.each_contractor) continue;
     const auto key = key_within(id, definition.id);
     if (key.empty()) continue;
-    if (const auto contractor = store::find_contractor_by_key(tx, key))
+    if (const auto contractor = find_contractor(tx, person, key))
       for (auto& calendar : domain::expand(definition, {*contractor}))
         if (calendar.id == id) return std::move(calendar);
   }
@@ -127,7 +138,7 @@ Collection own(const domain::OwnCalendar& calendar) {
 std::optional<Collection> find_collection(const Office& office, store::Transaction& tx,
                                           const domain::Person& person, std::string_view key) {
   if (auto standing = find_standing(person, key)) return standing;
-  if (const auto calendar = find_published(office, tx, key)) {
+  if (const auto calendar = find_published(office, tx, person, key)) {
     if (!domain::may_see(*calendar, person)) return std::nullopt;
     return published(*calendar);
   }

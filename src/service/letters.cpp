@@ -30,9 +30,20 @@ constexpr Words kInvited = {
     "responda en él: Aceptar, Rechazar o Proponer otra hora; si no, responda a este correo."};
 constexpr Words kConfirmed = {"Citación confirmada: ",
                               "La citación siguiente queda confirmada con estos datos."};
-constexpr Words kMoved = {
-    "Citación con nueva fecha: ",
-    "La citación siguiente cambió de fecha o de lugar; responda de nuevo, por favor."};
+constexpr Words kMoved = {"Citación con nueva fecha: ",
+                          "La citación siguiente cambió de fecha; estos son los datos que valen "
+                          "ahora. Responda de nuevo, por favor."};
+constexpr Words kMovedConfirmed = {
+    "Citación confirmada con nueva fecha: ",
+    "La citación siguiente cambió de fecha y queda confirmada con estos datos. Responda de nuevo, "
+    "por favor."};
+constexpr Words kPlaced = {"Citación con nuevo lugar: ",
+                           "La citación siguiente cambió de lugar, no de fecha; estos son los "
+                           "datos que valen ahora. Responda de nuevo, por favor."};
+constexpr Words kPlacedConfirmed = {
+    "Citación confirmada con nuevo lugar: ",
+    "La citación siguiente cambió de lugar, no de fecha, y queda confirmada con estos datos. "
+    "Responda de nuevo, por favor."};
 constexpr Words kAmended = {"Citación modificada: ",
                             "La citación siguiente cambió; estos son los datos que valen ahora. Si "
                             "su respuesta ya no es la que dio, responda de nuevo, por favor."};
@@ -44,18 +55,26 @@ constexpr Words kNotice = {
     "Informamos a todo el personal que el servicio siguiente afecta el funcionamiento normal de la "
     "red. Para preguntas, responda a este correo."};
 
-const Words& words_of(LetterKind kind, const domain::Appointment& appointment) {
+const Words& words_of(LetterKind kind) {
   switch (kind) {
     case LetterKind::invitation:
       return kInvited;
     case LetterKind::update:
-      return appointment.status == domain::AppointmentStatus::confirmed ? kConfirmed : kMoved;
+      return kAmended;
     case LetterKind::cancellation:
       return kCancelled;
     case LetterKind::notice:
       return kNotice;
   }
   return kInvited;
+}
+
+// The weightiest of what changed: the date, the place, that it is confirmed, anything else.
+const Words& words_of(const domain::Appointment& before, const domain::Appointment& after) {
+  const bool is_confirmed = after.status == domain::AppointmentStatus::confirmed;
+  if (before.slot != after.slot) return is_confirmed ? kMovedConfirmed : kMoved;
+  if (before.place != after.place) return is_confirmed ? kPlacedConfirmed : kPlaced;
+  return is_confirmed && before.status != after.status ? kConfirmed : kAmended;
 }
 
 // The case and its date, behind the subject's first words.
@@ -128,14 +147,17 @@ void invite_with(Work& work, const domain::Appointment& appointment, LetterKind 
 }  // namespace
 
 void invite(Work& work, const domain::Appointment& appointment, LetterKind kind) {
-  invite_with(work, appointment, kind, words_of(kind, appointment), appointment.attendees);
+  invite_with(work, appointment, kind, words_of(kind), appointment.attendees);
 }
 
 void invite(Work& work, const domain::Appointment& appointment, LetterKind kind,
             const std::vector<domain::Attendee>& whom) {
-  if (whom.empty()) return;
-  const auto& words = kind == LetterKind::update ? kAmended : words_of(kind, appointment);
-  invite_with(work, appointment, kind, words, whom);
+  if (!whom.empty()) invite_with(work, appointment, kind, words_of(kind), whom);
+}
+
+void tell_change(Work& work, const domain::Appointment& before, const domain::Appointment& after,
+                 const std::vector<domain::Attendee>& whom) {
+  if (!whom.empty()) invite_with(work, after, LetterKind::update, words_of(before, after), whom);
 }
 
 void announce(Work& work, const domain::Appointment& appointment) {
@@ -167,8 +189,7 @@ Letter compose_invitation(Office& office, const Caller& caller, const core::Id& 
                         ? LetterKind::cancellation
                         : LetterKind::invitation;
   const auto& first = appointment.attendees.front();
-  auto letter =
-      compose(dossier, kind, words_of(kind, appointment), first.name, first.email, reading.now());
+  auto letter = compose(dossier, kind, words_of(kind), first.name, first.email, reading.now());
   letter.calendar = ical::print_invitation(dossier.view(), method_of(kind));
   return letter;
 }

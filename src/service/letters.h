@@ -27,9 +27,12 @@ domain::Letter compose_invitation(Office& office, const Caller& caller, const co
 
 // Called by verbs: one letter to each attendee, for this kind and sequence, never twice.
 void invite(Work& work, const domain::Appointment& appointment, domain::LetterKind kind);
-// The same to some of them only; an update then says that something changed, not what.
+// The same to some of them only.
 void invite(Work& work, const domain::Appointment& appointment, domain::LetterKind kind,
             const std::vector<domain::Attendee>& whom);
+// An update to some of them, whose first words say what changed.
+void tell_change(Work& work, const domain::Appointment& before, const domain::Appointment& after,
+                 const std::vector<domain::Attendee>& whom);
 // One letter to each address of all staff; conflict where the institute has none configured.
 void announce(Work& work, const domain::Appointment& appointment);
 

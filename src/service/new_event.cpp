@@ -26,7 +26,7 @@ std::vector<Attendee> invited_by(const EventWrite& write) {
     if (core::equals_ignoring_case(one.address, write.event.organizer) ||
         core::equals_ignoring_case(one.address, write.work.office().institute().organizer))
       continue;
-    Attendee attendee{.name = one.name, .email = one.address};
+    auto attendee = attendee_of(one);
     const auto answer = participation_of(one.answer);
     if (answer && is_callers(write.work, one.address)) {
       attendee.answer = *answer;

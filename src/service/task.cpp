@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include "core/secret.h"
 #include "core/text.h"
 #include "ical/bundle.h"
 #include "ical/client_event.h"
@@ -12,7 +11,6 @@
 #include "service/publication.h"
 #include "service/verification.h"
 #include "store/calendar.h"
-#include "store/creation.h"
 #include "store/database.h"
 #include "store/party.h"
 #include "store/request.h"
@@ -28,8 +26,6 @@ using domain::Person;
 using domain::Verification;
 
 constexpr int kBatch = 100;
-// Under which it is noted that all verifications have their tasks, and by which words.
-constexpr std::string_view kTasksMade = "tasks";
 
 // Who is meant by what stands in a commitment: a login, an address, or the name of one person.
 std::optional<Person> find_owner(Work& work, const std::string& who) {
@@ -71,6 +67,38 @@ void keep_lines(Work& work, CalendarObject object, std::string_view text) {
   }
 }
 
+const ical::Node* find_task(const ical::Node& calendar) {
+  for (const auto& node : calendar.nodes)
+    if (node.name == "VTODO") return &node;
+  return nullptr;
+}
+
+// What the verification says stays: title, day, and that it was done. What a program leaves out, or
+// the hour that it puts to the day, is no change.
+void require_same_task(const CalendarObject& before, std::string_view text, bool is_done) {
+  constexpr std::size_t kDay = 8;  // yyyymmdd
+  const auto given = ical::object_of(before.text);
+  const auto own = ical::parse_tree(given);
+  const auto put = ical::parse_tree(text);
+  const auto *ours = find_task(own), *theirs = find_task(put);
+  core::expects(ours && theirs, "a task is one VTODO");
+  const auto title = ical::unescaped_text(core::trim(theirs->value("SUMMARY")));
+  const auto due = core::trim(theirs->value("DUE"));
+  const bool is_renamed =
+      !title.empty() &&
+      core::trim(title) != core::trim(ical::unescaped_text(ours->value("SUMMARY")));
+  const bool is_moved =
+      !due.empty() && due.substr(0, kDay) != core::trim(ours->value("DUE")).substr(0, kDay);
+  const bool is_undone = is_done && !ical::is_completed(text);
+  if (!is_renamed && !is_moved && !is_undone) return;
+  throw core::Error(
+      core::Code::forbidden, "task-is-of-the-verification",
+      {"Es un compromiso de la verificación: aquí se marca como cumplido; su texto, su fecha y lo "
+       "ya cumplido no se cambian en el calendario.",
+       "It is a commitment of the verification: here it is marked as met; its text, its date and "
+       "what was met are not changed in a calendar."});
+}
+
 }  // namespace
 
 CalendarObject expected_task(store::Transaction& tx, const domain::Institute& institute,
@@ -102,18 +130,12 @@ void publish_tasks(Work& work, const Verification& verification) {
 }
 
 void publish_all_tasks(Office& office) {
-  const auto& institute = office.institute();
-  const auto digest = core::sha256_hex(institute.base_url + '\n' + institute.uid_host);
   std::string after;
   do {
     Work work(office, system_caller("tick"));
-    const auto made = store::find_creation(work.tx(), kTasksMade);
-    if (made && made->digest == digest) return;
     const auto listed = store::list_verifications(work.tx(), {}, {kBatch, after});
     for (const auto& verification : listed.items) publish_tasks(work, verification);
     after = listed.next;
-    // Said at the end: a death in between begins anew.
-    if (after.empty()) store::save_creation(work.tx(), kTasksMade, {digest, ""}, work.now());
     work.commit();
   } while (!after.empty());
 }
@@ -133,8 +155,10 @@ Put put_task(Work& work, const domain::Collection& collection, const PutAsked& a
   const auto commitment = commitment_of(*before);
   const auto verification = store::find_verification_of_commitment(work.tx(), commitment);
   core::expects(verification.has_value(), "a task is a commitment of a verification");
+  const bool was_done = is_done(*verification, commitment);
+  require_same_task(*before, asked.text, was_done);
   keep_lines(work, *before, asked.text);
-  if (ical::is_completed(asked.text) && !is_done(*verification, commitment))
+  if (ical::is_completed(asked.text) && !was_done)
     complete_commitment(work, verification->id, commitment);
   const auto after = store::find_object(work.tx(), collection.calendar, before->name);
   core::expects(after && !after->gone, "a task stays where it was put");

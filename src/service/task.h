@@ -11,8 +11,9 @@ namespace citacal::service {
 domain::CalendarObject expected_task(store::Transaction& tx, const domain::Institute& institute,
                                      const domain::Verification& verification,
                                      const domain::Commitment& commitment);
-// Every verification's tasks, once: those from before there were tasks, and anew when the words of
-// the institute that they carry change. By publish_all, batch by batch.
+// Every verification's tasks, where they are not there as they should be: those from before there
+// were tasks, and anew when the words of the institute that they carry change. By publish_all,
+// batch by batch.
 void publish_all_tasks(Office& office);
 // The commitments that name this person, into their tasks.
 void publish_tasks_of(Work& work, const domain::Person& person);

@@ -255,6 +255,96 @@ TEST_CASE("an older event, put without saying which it changes, takes nothing ba
   CHECK(desk.now_of(made.id).status == domain::AppointmentStatus::confirmed);
 }
 
+TEST_CASE("an older event is told apart though its program raised SEQUENCE itself") {
+  Desk desk;
+  const auto made = desk.appointment();
+  const auto old = desk.calendar.only();
+  CHECK(has(old.text, "X-CITACAL-SEQUENCE:0\r\n"));
+  const core::Slot later{made.slot.start + std::chrono::hours(24),
+                         made.slot.end + std::chrono::hours(24)};
+  service::reschedule(desk.office, desk.coordinator, made.id, {later, std::nullopt, "Sin aforo"});
+  auto stale = with_more(with_line(old.text, "SEQUENCE", "SEQUENCE:1"), "X-EVOLUTION-ALARM:1");
+  CHECK(desk.calendar.refusal(old.name, stale) == "stale: changed-meanwhile");
+  CHECK(desk.now_of(made.id).slot == later);
+  // Of a program that keeps no such line, SEQUENCE alone speaks.
+  stale = with_line(old.text, "X-CITACAL-SEQUENCE", "");
+  CHECK(desk.calendar.refusal(old.name, stale) == "stale: changed-meanwhile");
+}
+
+TEST_CASE("one write that moves, renames, confirms and drops is one change and one letter each") {
+  Desk desk;
+  const auto made = desk.appointment();
+  auto seen = desk.calendar.only();
+  desk.calendar.put(
+      seen.name,
+      with_more(seen.text,
+                "ATTENDEE;CN=Sala;CUTYPE=ROOM;ROLE=OPT-PARTICIPANT:mailto:sala@redes.example"));
+  desk.sent_all(made.id);
+  const auto before = desk.now_of(made.id);
+  REQUIRE(before.attendees.size() == 2);
+  CHECK(before.attendees[1].kind == domain::AttendeeKind::room);
+  CHECK(before.attendees[1].role == domain::AttendeeRole::optional);
+
+  seen = desk.calendar.only();
+  auto text = with_line(seen.text, "DTSTART;", "DTSTART:20260328T010000Z");
+  text = with_line(text, "DTEND;", "DTEND:20260328T030000Z");
+  text = with_line(text, "SUMMARY", "SUMMARY:Cambio de switches — Redes Andinas S.A.S.");
+  text = with_line(text, "STATUS", "STATUS:CONFIRMED");
+  text = with_line(text, "ATTENDEE;CUTYPE=ROOM", "");
+  desk.calendar.put(seen.name, text);
+  const auto after = desk.now_of(made.id);
+  CHECK(after.sequence == before.sequence + 1);
+  CHECK(after.status == domain::AppointmentStatus::confirmed);
+  CHECK(desk.queued(made.id) ==
+        Strings{"cancellation sala@redes.example", "update ana@redes.example"});
+  const auto tx = desk.office.database().read();
+  for (const auto& letter : store::list_letters_of(*tx, made.id)) {
+    if (letter.state != domain::LetterState::queued) continue;
+    const bool is_dropped = letter.to == "sala@redes.example";
+    CHECK(has(letter.subject, "Cambio de switches") != is_dropped);
+    CHECK(has(letter.calendar, "DTSTART;TZID=America/Bogota:20260327T200000") != is_dropped);
+    if (!is_dropped) CHECK(letter.subject.starts_with("Citación confirmada con nueva fecha: "));
+    CHECK_FALSE(has(letter.calendar, "X-CITACAL-SEQUENCE"));
+  }
+}
+
+TEST_CASE("a changed place is told as such, a changed ROLE is a change, a link is taken away") {
+  Desk desk;
+  const auto made = desk.appointment();
+  desk.sent_all(made.id);
+  auto seen = desk.calendar.only();
+  desk.calendar.put(seen.name, with_line(seen.text, "LOCATION", "LOCATION:Sede norte"));
+  {
+    const auto tx = desk.office.database().read();
+    CHECK(store::list_letters_of(*tx, made.id)
+              .back()
+              .subject.starts_with("Citación con nuevo lugar: "));
+  }
+  seen = desk.calendar.only();
+  desk.calendar.put(seen.name, with_more(test::replaced(seen.text, "ROLE=REQ-PARTICIPANT",
+                                                        "ROLE=OPT-PARTICIPANT"),
+                                         "CONFERENCE;VALUE=URI:https://reunion.example/1"));
+  CHECK(desk.now_of(made.id).attendees[0].role == domain::AttendeeRole::optional);
+  CHECK(desk.now_of(made.id).link == "https://reunion.example/1");
+  seen = desk.calendar.only();
+  const auto without = with_line(seen.text, "CONFERENCE", "");
+  desk.calendar.put(seen.name, with_line(without, "REFID", ""));  // it loses what it does not know
+  CHECK(desk.now_of(made.id).link == "https://reunion.example/1");
+  desk.calendar.put(seen.name, without);
+  CHECK(desk.now_of(made.id).link.empty());
+}
+
+TEST_CASE("an attendee whose address is no mail address is invited by EMAIL, or named") {
+  Desk desk;
+  desk.appointment();
+  const auto seen = desk.calendar.only();
+  CHECK(desk.calendar.refusal(seen.name, with_more(seen.text, "ATTENDEE;CN=Luis:urn:uuid:1")) ==
+        "attendee-without-address");
+  desk.calendar.put(seen.name,
+                    with_more(seen.text, "ATTENDEE;CN=Luis;EMAIL=Luis@redes.example:urn:uuid:1"));
+  CHECK(has(desk.calendar.only().text, "mailto:luis@redes.example"));
+}
+
 TEST_CASE("what is cancelled or held keeps its facts, and takes alarms") {
   Desk desk;
   const auto made = desk.appointment();

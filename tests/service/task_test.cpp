@@ -78,7 +78,7 @@ TEST_CASE("to complete the task is to complete the commitment, without any other
   for (const auto& task : after) CHECK(has(task.text, "STATUS:COMPLETED"));
   // Once more, by a program that sends it twice; and it is not undone.
   desk.tasks.put(all[0].name, done[0]);
-  desk.tasks.put(all[0]);
+  CHECK(desk.tasks.refusal(all[0].name, all[0].text) == "task-is-of-the-verification");
   CHECK(desk.is_done(verification));
   CHECK(desk.tasks.all()[0].etag == after[0].etag);
 }
@@ -87,8 +87,12 @@ TEST_CASE("a task keeps its owner's alarm and is what the verification says") {
   Desk desk;
   const auto verification = desk.verified({"redes"});
   auto seen = desk.tasks.only();
+  const std::string refused = "task-is-of-the-verification";
   auto text = with_line(seen.text, "SUMMARY", "SUMMARY:Otra cosa");
-  text = with_line(text, "DUE", "DUE;VALUE=DATE:20270101");
+  CHECK(desk.tasks.refusal(seen.name, text) == refused);
+  text = with_line(seen.text, "DUE", "DUE;VALUE=DATE:20270101");
+  CHECK(desk.tasks.refusal(seen.name, text) == refused);
+  text = with_line(seen.text, "DUE", "DUE:20260330T170000Z");
   text = with_more(text, "X-APPLE-SORT-ORDER:7", "VTODO");
   text = replaced(text, "END:VTODO",
                   "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Ya\r\nTRIGGER:-PT1H\r\n"
