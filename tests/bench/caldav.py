@@ -195,7 +195,7 @@ def measure_read(table, calendar, floor, what, asked, right, seconds):
     with open(file, "wb") as out:
         for raw in asked:
             out.write(b"%d\n%s\n" % (len(raw), raw))
-    name = f"{what.replace(' ', '-')}.xml"
+    name = f"{what.replace(' ', '-')}-{calendar.count}.xml"  # nginx remembers files by name
     floor.put(name, first)
     base = f"http://127.0.0.1:{calendar.service.port}/"
     rates = {}
