@@ -27,6 +27,8 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
 // "redes-y-wi-fi-s-a-s".
 std::string slug(std::string_view utf8);
 
+// All but the unreserved characters of RFC 3986 §2.3.
+std::string percent_encoded(std::string_view text);
 std::string json_quoted(std::string_view utf8);  // with the quotes, RFC 8259 §7
 std::string xml_escaped(std::string_view utf8);  // also fit for HTML text and attributes
 

@@ -1,5 +1,5 @@
 #include "dav/body.h"
-#include "dav/members.h"
+#include "dav/resource.h"
 #include "service/object.h"
 
 namespace citacal::dav {
@@ -17,9 +17,7 @@ void delete_object(Exchange& exchange) {
       exchange.target.collection->key, exchange.target.object, {}, wants_reply_sent(request)};
   asked.precondition = [&](const domain::CalendarObject* before) {
     if (before == nullptr) not_there();
-    require_conditions(request, &before->etag, before->changed_at,
-                       before->schedule_tag.empty() ? nullptr : &before->schedule_tag, {},
-                       exchange.tagged);
+    require_conditions_on(exchange, before);
   };
   exchange.close_reading();
   service::delete_object(exchange.office, exchange.caller, asked);
@@ -33,10 +31,7 @@ void delete_collection(Exchange& exchange) {
                       {"Un calendario se borra entero: Depth debe ser infinity (RFC 4918 §9.6.1).",
                        "A calendar is deleted whole: Depth must be infinity (RFC 4918 §9.6.1)."},
                       "Depth");
-  const auto state = service::state_of(*exchange.reading, collection);
-  const auto etag = collection_etag(collection, state.revision);
-  require_conditions(request, &etag, changed_at(collection, state, exchange.caller.person), nullptr,
-                     sync_token(collection, state.revision), exchange.tagged);
+  require_conditions_at_target(exchange);
   exchange.close_reading();
   service::remove_calendar(exchange.office, exchange.caller, collection.key);
 }

@@ -35,7 +35,8 @@ core::Response not_as_jcal(const Exchange& exchange) {
 }
 
 void add_file_name(core::Response& response, std::string_view name) {
-  response.headers.set("Content-Disposition", "inline; filename*=UTF-8''" + encode_segment(name));
+  response.headers.set("Content-Disposition",
+                       "inline; filename*=UTF-8''" + core::percent_encoded(name));
 }
 
 core::Response not_modified(std::string_view etag) {

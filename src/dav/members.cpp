@@ -16,7 +16,7 @@ Members::Members(Exchange& exchange, const Asked& asked, const domain::Collectio
       has_given_(service::has_object_properties(*exchange.reading, collection)) {}
 
 std::string Members::href_of(std::string_view name) const {
-  return prefix_ + encode_segment(name);
+  return prefix_ + core::percent_encoded(name);
 }
 
 void Members::write(XmlWriter& out, const service::ObjectView& object) const {

@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "dav/body.h"
+#include "dav/resource.h"
 #include "service/object.h"
 
 namespace citacal::dav {
@@ -46,10 +47,7 @@ core::Response answer_put(Exchange& exchange) {
   service::PutAsked asked{
       target.collection->key, target.object, request.body, {}, wants_reply_sent(request)};
   asked.precondition = [&](const domain::CalendarObject* before) {
-    const bool has_tag = before != nullptr && !before->schedule_tag.empty();
-    require_conditions(request, before != nullptr ? &before->etag : nullptr,
-                       before != nullptr ? std::optional(before->changed_at) : std::nullopt,
-                       has_tag ? &before->schedule_tag : nullptr, {}, exchange.tagged);
+    require_conditions_on(exchange, before);
   };
   const auto put = service::put_object(exchange.office, exchange.caller, asked);
   core::Response response;

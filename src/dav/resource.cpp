@@ -60,6 +60,13 @@ void require_conditions_at(Exchange& exchange, const Resource& resource) {
                      sync_token(collection, state.revision), exchange.tagged);
 }
 
+void require_conditions_on(const Exchange& exchange, const domain::CalendarObject* there) {
+  if (!there)
+    return require_conditions(exchange.request, nullptr, {}, nullptr, {}, exchange.tagged);
+  require_conditions(exchange.request, &there->etag, there->changed_at, &there->schedule_tag, {},
+                     exchange.tagged);
+}
+
 void require_conditions_at_target(Exchange& exchange) {
   const auto& headers = exchange.request.headers;
   constexpr const char* kNames[] = {"If-Match", "If-None-Match", "If-Unmodified-Since", "If",

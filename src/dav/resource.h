@@ -18,6 +18,9 @@ void require_conditions_at(Exchange& exchange, const Resource& resource);
 // The same of the request's own target, read for it where there are such headers at all.
 void require_conditions_at_target(Exchange& exchange);
 
+// The same of what a write finds (nullptr: nothing), asked inside its transaction.
+void require_conditions_on(const Exchange& exchange, const domain::CalendarObject* there);
+
 // The address to answer with: "/" where that was asked for, else with a last slash where the
 // resource is no object.
 std::string href_of_request(const Exchange& exchange);

@@ -57,6 +57,7 @@ Point read_point(const Element& report, const domain::Collection& collection,
   const auto point = parse_token(collection, text);
   // A listing is cut at what was there when it began.
   const auto known_since = point ? point->begun.value_or(point->revision) : 0;
+  // At 0 nothing had ever been in it: nothing can have gone unseen.
   const bool is_good = point && point->revision <= known_since && known_since <= state.revision &&
                        (known_since == 0 || known_since >= state.forgotten);
   if (!is_good)

@@ -113,44 +113,24 @@ bool is_elsewhere(const core::Request& request, std::string_view base_url, std::
   return !authority.empty() && !is_ours(request, base_url, authority);
 }
 
-std::string encode_segment(std::string_view segment) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  constexpr std::string_view kMarks = "-._~";
-  std::string out;
-  out.reserve(segment.size());
-  for (const char c : segment) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                       kMarks.find(c) != std::string_view::npos;
-    if (plain) {
-      out += c;
-    } else {
-      out += '%';
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    }
-  }
-  return out;
-}
-
 std::string root_href() {
   return "/dav/";
 }
 
 std::string principal_href(std::string_view login) {
-  return "/dav/principals/" + encode_segment(login) + "/";
+  return "/dav/principals/" + core::percent_encoded(login) + "/";
 }
 
 std::string home_href(std::string_view login) {
-  return "/dav/calendars/" + encode_segment(login) + "/";
+  return "/dav/calendars/" + core::percent_encoded(login) + "/";
 }
 
 std::string collection_href(std::string_view login, std::string_view key) {
-  return home_href(login) + encode_segment(key) + "/";
+  return home_href(login) + core::percent_encoded(key) + "/";
 }
 
 std::string object_href(std::string_view login, std::string_view key, std::string_view name) {
-  return collection_href(login, key) + encode_segment(name);
+  return collection_href(login, key) + core::percent_encoded(name);
 }
 
 std::string href_of(const Target& target) {

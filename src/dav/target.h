@@ -41,7 +41,6 @@ std::optional<std::vector<std::string>> segments_of(const core::Request& request
 bool is_elsewhere(const core::Request& request, std::string_view base_url, std::string_view href);
 
 // Addresses, percent-encoded in one way: everything but unreserved characters (RFC 3986 §2.3).
-std::string encode_segment(std::string_view segment);
 std::string root_href();  // "/dav/"
 std::string principal_href(std::string_view login);
 std::string home_href(std::string_view login);

@@ -1,6 +1,6 @@
 #include "core/text.h"
 #include "dav/fault.h"
-#include "dav/members.h"
+#include "dav/resource.h"
 #include "service/object.h"
 
 namespace citacal::dav {
@@ -80,9 +80,7 @@ core::Response transfer_object(Exchange& exchange, const Target& destination, bo
     if (before == nullptr)
       throw core::Error(core::Code::not_found, "not-found",
                         {"No hay tal objeto.", "There is no such object."});
-    require_conditions(request, &before->etag, before->changed_at,
-                       before->schedule_tag.empty() ? nullptr : &before->schedule_tag, {},
-                       exchange.tagged);
+    require_conditions_on(exchange, before);
   };
   exchange.close_reading();
   return done(service::transfer_object(exchange.office, exchange.caller, asked).created);
@@ -110,10 +108,7 @@ core::Response rename_collection(Exchange& exchange, const Target& destination) 
                       {"En el destino ya hay un calendario: bórrelo antes.",
                        "There is already a calendar where it is to go: delete it first."},
                       "Destination");
-  const auto state = service::state_of(*exchange.reading, collection);
-  const auto etag = collection_etag(collection, state.revision);
-  require_conditions(request, &etag, changed_at(collection, state, exchange.caller.person), nullptr,
-                     sync_token(collection, state.revision), exchange.tagged);
+  require_conditions_at_target(exchange);
   exchange.close_reading();
   service::rename_calendar(exchange.office, exchange.caller, collection.key,
                            destination.collection_key);

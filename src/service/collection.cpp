@@ -32,44 +32,36 @@ std::string bare_data(std::string_view text, std::string_view client_lines) {
   return ical::object_of(ical::with_client_lines(text, client_lines));
 }
 
-ObjectView view_of(const store::ObjectRow& row) {
+// What an object and a row of one have alike.
+template <class Stored>
+ObjectView fields_of(const Stored& stored) {
   ObjectView view{};
-  view.name = row.name;
-  view.uid = row.uid;
-  view.etag = row.etag;
-  view.schedule_tag = row.schedule_tag;
-  view.component = row.component;
-  view.slot = row.slot;
-  view.revision = row.revision;
-  view.created_at = row.created_at;
-  view.changed_at = row.changed_at;
-  view.busy = row.busy;
-  view.exact = row.exact;
-  view.gone = row.gone;
+  view.name = stored.name;
+  view.uid = stored.uid;
+  view.etag = stored.etag;
+  view.schedule_tag = stored.schedule_tag;
+  view.component = stored.component;
+  view.slot = stored.slot;
+  view.revision = stored.revision;
+  view.created_at = stored.created_at;
+  view.changed_at = stored.changed_at;
+  view.busy = stored.busy;
+  view.exact = stored.exact;
+  view.gone = stored.gone;
+  view.text = stored.text;
+  view.client_lines = stored.client_lines;
+  view.whole = stored.whole;
+  return view;
+}
+
+ObjectView view_of(const store::ObjectRow& row) {
+  auto view = fields_of(row);
   view.size = row.size + (row.whole ? 0 : size_around());
-  view.text = row.text;
-  view.client_lines = row.client_lines;
-  view.whole = row.whole;
   return view;
 }
 
 ObjectView view_of(const domain::CalendarObject& object, Data data) {
-  ObjectView view{};
-  view.name = object.name;
-  view.uid = object.uid;
-  view.etag = object.etag;
-  view.schedule_tag = object.schedule_tag;
-  view.component = object.component;
-  view.slot = object.slot;
-  view.revision = object.revision;
-  view.created_at = object.created_at;
-  view.changed_at = object.changed_at;
-  view.busy = object.busy;
-  view.exact = object.exact;
-  view.gone = object.gone;
-  view.text = object.text;
-  view.client_lines = object.client_lines;
-  view.whole = object.whole;
+  auto view = fields_of(object);
   view.size = static_cast<std::int64_t>(
       object.whole ? object.text.size() : bare_data(view.text, view.client_lines).size());
   if (data == Data::without) view.text = view.client_lines = {};

@@ -86,7 +86,8 @@ std::string disposition(const std::string& file_name) {
   std::string plain;
   for (const char c : file_name)
     plain += static_cast<unsigned char>(c) < 0x80 && c != '"' && c != '\\' && c != '%' ? c : '_';
-  return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + percent_encoded(file_name);
+  return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" +
+         core::percent_encoded(file_name);
 }
 
 // Never shown by the browser in our name: an attachment, of the type it was given as, in a sandbox.

@@ -32,8 +32,8 @@ void add_next_link(core::Response& response, const core::Request& request, const
   std::string target = request.path() + "?";
   for (const auto& [key, value] : request.query)
     if (key != name && !value.empty())
-      target += percent_encoded(key) + "=" + percent_encoded(value) + "&";
-  target += std::string(name) + "=" + percent_encoded(next);
+      target += core::percent_encoded(key) + "=" + core::percent_encoded(value) + "&";
+  target += std::string(name) + "=" + core::percent_encoded(next);
   response.headers.add("Link", "<" + target + ">; rel=\"next\"");
 }
 
@@ -93,25 +93,6 @@ std::optional<core::Response> find_missing_precondition(const Exchange& exchange
                      "Send If-Match with the entity tag (ETag) of the version you read, like "
                      "\"v3\"."}},
       exchange.request.language());
-}
-
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  constexpr std::string_view kUnreserved = "-._~";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                       kUnreserved.find(c) != std::string_view::npos;
-    if (plain) {
-      out += c;
-    } else {
-      out += '%';
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    }
-  }
-  return out;
 }
 
 }  // namespace citacal::web

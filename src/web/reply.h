@@ -62,6 +62,5 @@ core::Response created(Exchange& exchange, const std::function<Shown()>& create,
 // 428 (RFC 6585 §3) when the change comes without If-Match, nullopt when all is well.
 std::optional<core::Response> find_missing_precondition(const Exchange& exchange);
 
-std::string percent_encoded(std::string_view text);  // all but RFC 3986 unreserved
 
 }  // namespace citacal::web

@@ -39,14 +39,6 @@ void check_is_too_much(const core::Response& response) {
   CHECK(precondition_of(response) == "number-of-matches-within-limits");
 }
 
-std::string multiget(const std::vector<std::string>& hrefs, const std::string& props) {
-  std::string body =
-      "<C:calendar-multiget xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><D:prop>" +
-      props + "</D:prop>";
-  for (const auto& href : hrefs) body += "<D:href>" + href + "</D:href>";
-  return body + "</C:calendar-multiget>";
-}
-
 }  // namespace
 
 TEST_CASE("a query that takes more work than its budget is refused by name, as a whole") {

@@ -3,19 +3,6 @@
 using namespace citacal;
 using namespace citacal::test;
 
-namespace {
-
-std::string multiget(const std::vector<std::string>& hrefs,
-                     const std::string& props = "<D:getetag/><C:calendar-data/>") {
-  std::string body =
-      "<C:calendar-multiget xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><D:prop>" +
-      props + "</D:prop>";
-  for (const auto& href : hrefs) body += "<D:href>" + href + "</D:href>";
-  return body + "</C:calendar-multiget>";
-}
-
-}  // namespace
-
 TEST_CASE("a multiget answers each address in its order, however it was written") {
   OwnCalendar door;
   const auto put = door.put("uno_a@b.ics", print({"uno"}));

@@ -68,4 +68,13 @@ struct OwnCalendar : Door {
 
 using Names = std::vector<std::string>;
 
+inline std::string multiget(const std::vector<std::string>& hrefs,
+                            const std::string& props = "<D:getetag/><C:calendar-data/>") {
+  std::string body =
+      "<C:calendar-multiget xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><D:prop>" +
+      props + "</D:prop>";
+  for (const auto& href : hrefs) body += "<D:href>" + href + "</D:href>";
+  return body + "</C:calendar-multiget>";
+}
+
 }  // namespace citacal::test

@@ -125,8 +125,8 @@ TEST_CASE("an href of another server, or of no form, is none of ours") {
 }
 
 TEST_CASE("addresses are written in one way, and read back as what they were") {
-  CHECK(encode_segment("uid@host-1_a.b~c.ics") == "uid%40host-1_a.b~c.ics");
-  CHECK(encode_segment("ñ &<\"'%+;") == "%C3%B1%20%26%3C%22%27%25%2B%3B");
+  CHECK(core::percent_encoded("uid@host-1_a.b~c.ics") == "uid%40host-1_a.b~c.ics");
+  CHECK(core::percent_encoded("ñ &<\"'%+;") == "%C3%B1%20%26%3C%22%27%25%2B%3B");
   for (const std::string name : {"a b", "ñandú.ics", "a&b=c;d,e+f", "(x)!$'*[]:@|^`{}", "ü#?"})
     CHECK(ours(object_href("ana", "agenda", name)) ==
           Path{"dav", "calendars", "ana", "agenda", name});
