@@ -69,6 +69,20 @@ Attendee& get_attendee(Appointment& appointment, std::string_view email) {
                     "email");
 }
 
+// `from` is one of the appointment's own.
+void add_delegate(Appointment& appointment, const Attendee& from) {
+  auto address = core::checked_address("delegated_to", from.delegated_to);
+  if (core::equals_ignoring_case(address, from.email))
+    core::refuse("delegated_to", "own-address",
+                 {"es la dirección de quien delega", "is the address of who delegates"});
+  if (find_attendee(appointment, address)) return;
+  check_count("attendees", appointment.attendees.size() + 1, kAttendeesMax);
+  Attendee delegate;
+  delegate.name = delegate.email = std::move(address);
+  delegate.role = from.role;
+  appointment.attendees.push_back(std::move(delegate));
+}
+
 void decide_open_proposals(Appointment& appointment, const std::optional<core::Slot>& chosen) {
   for (auto& proposal : appointment.proposals)
     if (proposal.state == ProposalState::open)
@@ -154,11 +168,13 @@ Appointment reschedule(Appointment appointment, const Rescheduling& change, core
   appointment.place = place;
   appointment.reason = reason;
   appointment.status = AppointmentStatus::tentative;
-  ++appointment.sequence;
+  appointment.asked = ++appointment.sequence;
   for (auto& attendee : appointment.attendees) {
     attendee.answer = Participation::needs_action;
     attendee.comment.clear();
     attendee.answered_at.reset();
+    attendee.said_at.reset();
+    attendee.delegated_to.clear();
   }
   decide_open_proposals(appointment, change.slot);
   appointment.changed_at = now;
@@ -193,12 +209,17 @@ Appointment answer(Appointment appointment, const Answer& given, core::Instant n
   require_standing(appointment);
   auto& attendee = get_attendee(appointment, core::checked_address("email", given.email));
   auto comment = core::checked_text("comment", given.comment, kCommentMax);
-  const bool is_same = attendee.answer == given.answer && attendee.comment == comment;
+  const bool is_same = attendee.answer == given.answer && attendee.comment == comment &&
+                       attendee.delegated_to == given.delegated_to;
   if (is_same && attendee.answered_at) return appointment;  // a client that says it twice
   attendee.answer = given.answer;
   attendee.comment = std::move(comment);
   attendee.answered_at = now;
+  attendee.said_at = given.said_at;
+  attendee.unreached_at.reset();
+  attendee.delegated_to = given.delegated_to;
   appointment.changed_at = now;
+  if (!given.delegated_to.empty()) add_delegate(appointment, attendee);
   return appointment;
 }
 
@@ -206,6 +227,7 @@ Appointment propose(Appointment appointment, Proposal proposal) {
   require_standing(appointment);
   proposal.email = get_attendee(appointment, core::checked_address("email", proposal.email)).email;
   check_slot("slot", proposal.slot);
+  proposal.was = appointment.slot;
   if (proposal.slot == appointment.slot)
     core::refuse(
         "slot", "no-change",
@@ -224,6 +246,33 @@ Appointment propose(Appointment appointment, Proposal proposal) {
   }
   all.push_back(std::move(proposal));
   return appointment;
+}
+
+Appointment decline(Appointment appointment, const core::Id& id, const std::string& reason) {
+  get_proposal(appointment, id);
+  for (auto& proposal : appointment.proposals) {
+    if (proposal.id != id) continue;
+    if (proposal.state != ProposalState::open)
+      throw core::Error(core::Code::conflict, "proposal-state",
+                        {"Esa propuesta ya se decidió.", "That proposal was decided already."});
+    proposal.state = ProposalState::declined;
+    proposal.reason = core::checked_text("reason", reason, kCommentMax);
+  }
+  return appointment;
+}
+
+const Proposal& get_proposal(const Appointment& appointment, const core::Id& id) {
+  for (const auto& proposal : appointment.proposals)
+    if (proposal.id == id) return proposal;
+  throw core::Error(
+      core::Code::not_found, "no-proposal",
+      {"No hay tal propuesta en esta cita.", "There is no such proposal of this appointment."});
+}
+
+const Attendee* find_attendee(const Appointment& appointment, std::string_view email) {
+  for (const auto& attendee : appointment.attendees)
+    if (core::equals_ignoring_case(attendee.email, email)) return &attendee;
+  return nullptr;
 }
 
 RequestState request_state_for(AppointmentStatus status) {

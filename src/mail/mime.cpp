@@ -197,7 +197,7 @@ void set_headers(GMimeMessage* message, const domain::Letter& letter,
   set_address(message, GMIME_ADDRESS_TYPE_FROM, "organizer", institute.organizer_name,
               institute.organizer);
   set_address(message, GMIME_ADDRESS_TYPE_REPLY_TO, "organizer", institute.organizer_name,
-              institute.organizer);
+              letter.reply_to.empty() ? institute.organizer : letter.reply_to);
   set_address(message, GMIME_ADDRESS_TYPE_TO, "to", letter.to_name, letter.to);
   g_mime_message_set_subject(message, header_text(letter.subject).c_str(), "UTF-8");
   set_date(message, date);
@@ -205,6 +205,9 @@ void set_headers(GMimeMessage* message, const domain::Letter& letter,
   const auto set = [&](const char* name, const char* value) {
     g_mime_object_set_header(GMIME_OBJECT(message), name, value, nullptr);
   };
+  // All letters of a case are one thread.
+  if (!letter.request.empty())
+    set("References", ("<" + letter.request + "@" + institute.uid_host + ">").c_str());
   set("Auto-Submitted", "auto-generated");  // RFC 3834 §5
   // Exchange: no out-of-office and no automatic answers; "All" would also stop the answers to the
   // invitation.
