@@ -14,6 +14,9 @@ namespace citacal::mail {
 namespace {
 
 constexpr std::size_t kValueMax = 32 * 1024;  // bytes; a header block is not longer
+// GMime takes time by the square of the parameters; real ones are few, a long file name in pieces.
+constexpr std::size_t kParametersMax = 4 * 1024;  // bytes
+constexpr std::size_t kParametersMost = 64;
 
 struct Unref {
   void operator()(gpointer object) const { g_object_unref(object); }
@@ -32,6 +35,17 @@ std::string c_text(std::string_view value) {
       text.begin(), text.end(),
       [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, ' ');
   return text;
+}
+
+std::string_view first_parameters(std::string_view value) {
+  value = value.substr(0, kParametersMax);
+  std::size_t at = 0;
+  for (std::size_t count = 0; count <= kParametersMost; ++count) {
+    at = value.find(';', at);
+    if (at == std::string_view::npos) return value;
+    ++at;
+  }
+  return value.substr(0, at - 1);
 }
 
 std::string as_text(const char* value) {
@@ -107,7 +121,7 @@ ContentType read_content_type(std::string_view value) {
   if (core::trim(value).empty()) return read;
   start_mime();
   const std::unique_ptr<GMimeContentType, Unref> type(
-      g_mime_content_type_parse(nullptr, c_text(value).c_str()));
+      g_mime_content_type_parse(nullptr, c_text(first_parameters(value)).c_str()));
   if (!type) return read;
   const std::unique_ptr<char, Free> name(g_mime_content_type_get_mime_type(type.get()));
   if (name) read.type = core::to_lower(name.get());
@@ -127,7 +141,7 @@ Disposition read_disposition(std::string_view value) {
   if (core::trim(value).empty()) return {};
   start_mime();
   const std::unique_ptr<GMimeContentDisposition, Unref> read(
-      g_mime_content_disposition_parse(nullptr, c_text(value).c_str()));
+      g_mime_content_disposition_parse(nullptr, c_text(first_parameters(value)).c_str()));
   if (!read) return {};
   const auto* kind = g_mime_content_disposition_get_disposition(read.get());
   return {kind && core::equals_ignoring_case(kind, "attachment"),

@@ -26,7 +26,7 @@ class Splitter {
       read_line(line, at);
       at = line.next;
     }
-    finish();
+    if (structure_.fault == MailFault::none) finish();
     if (structure_.fault != MailFault::none) structure_.parts.clear();
     return std::move(structure_);
   }
