@@ -267,12 +267,9 @@ class MailServers:
         self.smtp_port, self.imap_port, self.imaps_port, self.lmtp_port = free_ports(4)
         try:
             self.settle(base)
-            self.start("dovecot", "/usr/sbin/dovecot", "-F")
             self.start("postfix", "/usr/lib/postfix/sbin/master", "-d")
-            logs = {"dovecot": self.log_of("dovecot"), "postfix": self.log_of("mail")}
-            for name, port in (("dovecot", self.imap_port), ("dovecot", self.imaps_port),
-                               ("dovecot", self.lmtp_port), ("postfix", self.smtp_port)):
-                wait_for_port(port, self.processes[name], logs[name])
+            self.start_imap()
+            wait_for_port(self.smtp_port, self.processes["postfix"], self.log_of("mail"))
         except BaseException:
             self.stop()
             raise
@@ -320,13 +317,20 @@ class MailServers:
         folders += [f"/var/spool/postfix/{queue} 700 101" for queue in queues.split()]
         run(*self.as_root, sys.executable, "-c", SETTLE, self.root, *folders)
 
+    def start_imap(self):
+        self.start("dovecot", "/usr/sbin/dovecot", "-F")
+        for port in (self.imap_port, self.imaps_port, self.lmtp_port):
+            wait_for_port(port, self.processes["dovecot"], self.log_of("dovecot"))
+
     def start(self, name, *command):
-        # They end with us, however we end.
+        # They end with us, however we end, and hear signals that we may have blocked.
+        unblock = lambda: signal.pthread_sigmask(signal.SIG_SETMASK, [])
         within = ["setpriv", "--pdeathsig", "TERM", "/usr/sbin/chroot", str(self.root)]
         with open(self.run_folder / f"{name}.out", "ab") as out:
             self.processes[name] = subprocess.Popen(
                 [*self.as_root, *within, *command], stdin=subprocess.DEVNULL, stdout=out,
-                stderr=out, start_new_session=True, env={"PATH": "/usr/sbin:/usr/bin"})
+                stderr=out, start_new_session=True, preexec_fn=unblock,
+                env={"PATH": "/usr/sbin:/usr/bin"})
 
     def log_of(self, name):
         return self.root / f"var/log/{name}.log"
@@ -361,7 +365,6 @@ class MailServers:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        self.end_strays()
 
     def stop(self):
         for process in self.processes.values():
@@ -402,12 +405,18 @@ def main():
         unpack(pathlib.Path(arguments[1]))
         return
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG: ends with the test
-    signals = {signal.SIGTERM, signal.SIGINT}
+    # USR1 kills Dovecot, USR2 starts it again; a line says that it is done.
+    signals = {signal.SIGTERM, signal.SIGINT, signal.SIGUSR1, signal.SIGUSR2}
     signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     with MailServers(pathlib.Path(arguments[0])) as servers:
         print(servers.smtp_port, servers.imap_port, servers.imaps_port, servers.ca_file,
               flush=True)
-        signal.sigwait(signals)
+        while (got := signal.sigwait(signals)) in (signal.SIGUSR1, signal.SIGUSR2):
+            if got == signal.SIGUSR1:
+                servers.kill("dovecot")
+            else:
+                servers.start_imap()
+            print("killed" if got == signal.SIGUSR1 else "started", flush=True)
 
 
 if __name__ == "__main__":
