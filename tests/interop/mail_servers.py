@@ -32,7 +32,7 @@ import time
 TOP = pathlib.Path(__file__).resolve().parents[2]
 PASSWORD = "buzón de pruebas"
 HOST = "mx.instituto.example"
-ACCOUNTS = ["citas@instituto.example", "todos@instituto.example", "ana@redes.example",
+ACCOUNTS = ["citas@instituto.example", "todos@instituto.example", "ana.torres@redes.example",
             "soporte@redes.example", "juan@gmail.example", "jefe@icloud.example"]
 PROGRAMS = ["usr/sbin/dovecot", "usr/bin/doveconf", "usr/bin/doveadm", "usr/lib/dovecot/*",
             "usr/lib/dovecot/modules/libssl_iostream_openssl.so", "usr/lib/postfix/sbin/*"]
@@ -335,7 +335,7 @@ class MailServers:
     def log_of(self, name):
         return self.root / f"var/log/{name}.log"
 
-    def deliver(self, raw, to, sender="ana@redes.example"):
+    def deliver(self, raw, to, sender="ana.torres@redes.example"):
         """`raw` as it is, by SMTP; when this returns Postfix has it, and Dovecot soon."""
         with smtplib.SMTP("127.0.0.1", self.smtp_port, local_hostname="pruebas.example") as smtp:
             smtp.sendmail(sender, [to], raw)
