@@ -31,7 +31,7 @@ WALLS = [
     (r"zlib", r"http/gzip\.cpp"),
     (r"cpprest/|pplx/", r"web/json\w*\.cpp|ticket/\w+\.cpp"),
     (r"expat", r"dav/xml\.cpp"),
-    (r"gmime/", r"mail/mime\.cpp"),
+    (r"gmime/", r"mail/(mime|decode)\.cpp"),
     (r"curl/", r"mail/(curl_handle|imap_connection|transport)\.cpp"),
     (r"sodium", r"core/secret\.cpp"),
     (r"toml\+\+/|CLI/", r"app/\w+\.cpp|main\.cpp"),

@@ -70,6 +70,33 @@ void read_notice(const Value& table, Reader& in, domain::Institute& out) {
   in.close(fields, table);
 }
 
+void read_answers(const Value& table, Reader& in, domain::Institute& out) {
+  Fields fields(table, in.problems, "answers.");
+  auto& rules = out.answers;
+  const auto number = [&](const char* key, int& value, int most) {
+    value = static_cast<int>(fields.integer_or(key, value, 0, most));
+  };
+  rules.confirm = fields.word_or("confirm", rules.confirm);
+  for (const auto& server : fields.lines("authserv_ids"))
+    rules.servers.push_back(core::to_lower(server));
+  rules.unproven = fields.word_or("unproven", rules.unproven);
+  rules.plus_addressing = fields.flag_or("plus_addressing", rules.plus_addressing);
+  in.check(fields, "plus_addressing", [&] {
+    constexpr std::size_t kLocalMost = 21;  // with "+" and the token it is a local part of 64
+    if (rules.plus_addressing && out.organizer.find('@') > kLocalMost)
+      core::refuse("plus_addressing", "organizer-too-long",
+                   {"necesita un «organizer» de 21 caracteres o menos antes de la «@»",
+                    "needs an \"organizer\" of 21 characters or less before the \"@\""});
+  });
+  number("link_days", rules.link_days, 365);
+  number("remind_after_h", rules.remind_after_h, 1'000);
+  number("escalate_after_h", rules.escalate_after_h, 1'000);
+  rules.remind_day_before = fields.flag_or("remind_day_before", rules.remind_day_before);
+  number("digest_minutes", rules.digest_minutes, 1'440);
+  number("mails_per_hour", rules.mails_per_hour, 10'000);
+  in.close(fields, table);
+}
+
 void read_store(const Value& table, Reader& in, service::Settings& out) {
   Fields fields(table, in.problems, "store.");
   out.store_url = fields.line("url", core::kUriMax);
@@ -207,6 +234,7 @@ Config parse_config(const std::string& text, const std::string& path,
   read_institute(fields.table("institute"), in, settings.institute);
   read_hours(fields.table("hours"), in, settings.hours);
   read_notice(fields.table("notice"), in, settings.institute);
+  read_answers(fields.table("answers"), in, settings.institute);
   read_store(fields.table("store"), in, settings);
   read_http(fields.table("http"), in, config);
   read_mail(fields.table("mail"), in, config);

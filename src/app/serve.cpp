@@ -14,7 +14,7 @@
 #include "mail/postman.h"
 #include "service/access.h"
 #include "service/calendar.h"
-#include "service/letters.h"
+#include "service/outbox.h"
 #include "web/quick.h"
 #include "web/web.h"
 

@@ -26,6 +26,18 @@ std::string encode(std::string_view bytes, int variant) {
   return out;
 }
 
+constexpr std::string_view kBase32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+std::string decode(std::string_view text, int variant) {
+  std::string out(text.size(), '\0');
+  std::size_t length = 0;
+  if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(),
+                        text.size(), nullptr, &length, nullptr, variant) != 0)
+    return {};
+  out.resize(length);
+  return out;
+}
+
 }  // namespace
 
 std::string random_bytes(std::size_t count) {
@@ -64,22 +76,50 @@ std::string base64url(std::string_view bytes) {
 }
 
 std::string base64_decoded(std::string_view text) {
-  std::string out(text.size(), '\0');
-  std::size_t length = 0;
-  if (sodium_base642bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), text.data(),
-                        text.size(), nullptr, &length, nullptr,
-                        sodium_base64_VARIANT_ORIGINAL) != 0)
-    return {};
-  out.resize(length);
+  return decode(text, sodium_base64_VARIANT_ORIGINAL);
+}
+
+std::string base64url_decoded(std::string_view text) {
+  return decode(text, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
+std::string base32(std::string_view bytes) {
+  std::string out;
+  unsigned bits = 0, count = 0;
+  for (const char c : bytes) {
+    bits = (bits << 8 | static_cast<unsigned char>(c)) & 0xFFFF;
+    for (count += 8; count >= 5; count -= 5) out += kBase32[bits >> (count - 5) & 31];
+  }
+  if (count > 0) out += kBase32[bits << (5 - count) & 31];
+  return out;
+}
+
+std::string base32_decoded(std::string_view text) {
+  std::string out;
+  unsigned bits = 0, count = 0;
+  for (const char c : text) {
+    const auto digit = kBase32.find(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+    if (digit == std::string_view::npos) return {};
+    bits = (bits << 5 | static_cast<unsigned>(digit)) & 0xFFFF;
+    count += 5;
+    if (count < 8) continue;
+    count -= 8;
+    out += static_cast<char>(bits >> count & 0xFF);
+  }
+  return out;
+}
+
+std::string keyed_digest(std::string_view key, std::string_view text) {
+  expects(key.size() >= crypto_generichash_KEYBYTES, "a key has 32 bytes or more");
+  std::string out(crypto_generichash_BYTES, '\0');
+  crypto_generichash(reinterpret_cast<unsigned char*>(out.data()), out.size(), raw(text),
+                     text.size(), raw(key), crypto_generichash_KEYBYTES);
   return out;
 }
 
 std::string process_digest(std::string_view secret) {
   static const std::string key = random_bytes(crypto_generichash_KEYBYTES);
-  std::string out(crypto_generichash_BYTES, '\0');
-  crypto_generichash(reinterpret_cast<unsigned char*>(out.data()), out.size(), raw(secret),
-                     secret.size(), raw(key), key.size());
-  return out;
+  return keyed_digest(key, secret);
 }
 
 std::string hash_password(std::string_view password) {

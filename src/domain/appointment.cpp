@@ -12,7 +12,6 @@ namespace citacal::domain {
 namespace {
 
 constexpr std::size_t kAttendeesMax = 50;
-constexpr std::size_t kProposalsMax = 20;
 constexpr std::size_t kCommentMax = 2'000;
 constexpr std::size_t kUidMax = 255;
 
@@ -57,16 +56,6 @@ std::string checked_session_link(const std::string& value) {
   if (!link.empty() && !core::to_lower(link).starts_with("https:"))
     core::refuse("link", "not-a-link", {"debe empezar por https://", "must start with https://"});
   return link;
-}
-
-// The attendee with this address; throws not_found.
-Attendee& get_attendee(Appointment& appointment, std::string_view email) {
-  for (auto& attendee : appointment.attendees)
-    if (core::equals_ignoring_case(attendee.email, email)) return attendee;
-  throw core::Error(core::Code::not_found, "not-invited",
-                    {"Esa dirección no está invitada a esta cita.",
-                     "That address is not invited to this appointment."},
-                    "email");
 }
 
 void decide_open_proposals(Appointment& appointment, const std::optional<core::Slot>& chosen) {
@@ -154,11 +143,13 @@ Appointment reschedule(Appointment appointment, const Rescheduling& change, core
   appointment.place = place;
   appointment.reason = reason;
   appointment.status = AppointmentStatus::tentative;
-  ++appointment.sequence;
+  appointment.asked = ++appointment.sequence;
   for (auto& attendee : appointment.attendees) {
     attendee.answer = Participation::needs_action;
     attendee.comment.clear();
     attendee.answered_at.reset();
+    attendee.said_at.reset();
+    attendee.delegated_to.clear();
   }
   decide_open_proposals(appointment, change.slot);
   appointment.changed_at = now;
@@ -186,43 +177,6 @@ Appointment hold(Appointment appointment, core::Instant now) {
   appointment.status = AppointmentStatus::held;
   decide_open_proposals(appointment, std::nullopt);
   appointment.changed_at = now;
-  return appointment;
-}
-
-Appointment answer(Appointment appointment, const Answer& given, core::Instant now) {
-  require_standing(appointment);
-  auto& attendee = get_attendee(appointment, core::checked_address("email", given.email));
-  auto comment = core::checked_text("comment", given.comment, kCommentMax);
-  const bool is_same = attendee.answer == given.answer && attendee.comment == comment;
-  if (is_same && attendee.answered_at) return appointment;  // a client that says it twice
-  attendee.answer = given.answer;
-  attendee.comment = std::move(comment);
-  attendee.answered_at = now;
-  appointment.changed_at = now;
-  return appointment;
-}
-
-Appointment propose(Appointment appointment, Proposal proposal) {
-  require_standing(appointment);
-  proposal.email = get_attendee(appointment, core::checked_address("email", proposal.email)).email;
-  check_slot("slot", proposal.slot);
-  if (proposal.slot == appointment.slot)
-    core::refuse(
-        "slot", "no-change",
-        {"es la fecha que ya tiene la cita", "is the date that the appointment has already"});
-  proposal.comment = core::checked_text("comment", proposal.comment, kCommentMax);
-  proposal.state = ProposalState::open;
-  auto& all = appointment.proposals;
-  for (auto& earlier : all)  // who proposes again has changed their mind
-    if (earlier.email == proposal.email && earlier.state == ProposalState::open)
-      earlier.state = ProposalState::declined;
-  if (all.size() >= kProposalsMax) {
-    const auto decided = std::find_if(
-        all.begin(), all.end(), [](const Proposal& p) { return p.state != ProposalState::open; });
-    if (decided == all.end()) check_count("proposals", all.size() + 1, kProposalsMax);
-    all.erase(decided);
-  }
-  all.push_back(std::move(proposal));
   return appointment;
 }
 

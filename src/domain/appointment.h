@@ -22,6 +22,9 @@ struct Attendee {
   Participation answer = Participation::needs_action;
   std::string comment;
   std::optional<core::Instant> answered_at;
+  std::optional<core::Instant> said_at;       // DTSTAMP of that answer, where it came by iTIP
+  std::string delegated_to;                   // address of who goes in their place; else empty
+  std::optional<core::Instant> unreached_at;  // when a letter to them came back; none since
   bool operator==(const Attendee&) const = default;
 };
 
@@ -34,6 +37,9 @@ struct Proposal {  // somebody's other date (iTIP COUNTER)
   std::string comment;
   core::Instant made_at{};
   ProposalState state = ProposalState::open;
+  core::Slot was{};    // the date of the appointment when it was made
+  std::string reason;  // why it was declined; may be empty
+  core::Id mail;       // that brought it; empty: another door
   bool operator==(const Proposal&) const = default;
 };
 
@@ -45,6 +51,7 @@ struct Appointment {
   core::Id contractor;  // the request's
   AppointmentStatus status = AppointmentStatus::tentative;
   int sequence = 0;
+  int asked = 0;  // the sequence from which answers count: of the last date or place
   core::Slot slot{};
   std::string place;
   std::string link;  // https URL of a remote session; may be empty
@@ -93,6 +100,8 @@ struct Answer {
   std::string email;
   Participation answer = Participation::accepted;
   std::string comment;
+  std::optional<core::Instant> said_at;  // DTSTAMP, by iTIP
+  std::string delegated_to;              // with Participation::delegated by iTIP: an address
 };
 
 bool stands(const Appointment& appointment);  // tentative or confirmed
@@ -114,9 +123,15 @@ Appointment amend(Appointment appointment, const Particulars& change, core::Inst
 // confirmed | tentative → held; refuses before the slot's start ("not-yet"). No new sequence:
 // nobody is invited.
 Appointment hold(Appointment appointment, core::Instant now);
-// One attendee's participation; not_found when never invited; conflict once held or cancelled.
+// One attendee's participation; not_found when never invited; conflict once held or cancelled. Who
+// delegates brings in who goes in their place (RFC 5546 §2.1.2), as an attendee yet to answer.
 Appointment answer(Appointment appointment, const Answer& given, core::Instant now);
 Appointment propose(Appointment appointment, Proposal proposal);
+// An open proposal → declined, with a reason that may be empty; not_found, conflict
+// "proposal-state".
+Appointment decline(Appointment appointment, const core::Id& proposal, const std::string& reason);
+const Proposal& get_proposal(const Appointment& appointment, const core::Id& id);       // not_found
+const Attendee* find_attendee(const Appointment& appointment, std::string_view email);  // or null
 
 // What the request becomes when its appointment becomes this (cancelled → open again).
 RequestState request_state_for(AppointmentStatus status);

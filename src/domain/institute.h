@@ -1,6 +1,7 @@
 // The institute's own facts, from the configuration: what rules and texts need to know of it.
 #pragma once
 
+#include "domain/answer_rules.h"
 #include "domain/notice.h"
 
 namespace citacal::domain {
@@ -14,6 +15,7 @@ struct Institute {
   std::string provider;        // X-MAINTNOTE-PROVIDER: the institute's domain
   NoticeRule notice;
   std::vector<std::string> notice_to;  // addresses of all staff
+  AnswerRules answers;
 };
 
 }  // namespace citacal::domain

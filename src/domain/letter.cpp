@@ -29,11 +29,12 @@ std::string one_line(std::string detail) {
 }  // namespace
 
 core::Phrase say(LetterState state) {
-  static const std::array<core::Phrase, 5> kNames = {{{"en cola", "queued"},
+  static const std::array<core::Phrase, 6> kNames = {{{"en cola", "queued"},
                                                       {"en envío", "sending"},
                                                       {"enviada", "sent"},
                                                       {"fallida", "failed"},
-                                                      {"reemplazada", "superseded"}}};
+                                                      {"reemplazada", "superseded"},
+                                                      {"devuelta", "returned"}}};
   return kNames[static_cast<std::size_t>(state)];
 }
 

@@ -14,17 +14,32 @@ enum class LetterState {
   sending,
   sent,
   failed,
-  superseded  // never sent: a newer one tells the same recipient what is true now
+  superseded,  // never sent: a newer one tells the same recipient what is true now
+  returned     // sent, and came back: it did not reach its recipient
 };
-enum class LetterKind { invitation, update, cancellation, notice };
+enum class LetterKind {
+  invitation,
+  update,
+  cancellation,
+  notice,
+  request,            // activity 2: the service is asked of the contractor
+  reminder,           // no answer has come yet
+  day_before,         // the appointment is tomorrow
+  proposal_declined,  // iTIP DECLINECOUNTER
+  copy,               // the invitation as it is now, asked for again (iTIP REFRESH)
+  news                // to a coordinator
+};
 
 struct Letter {
   core::Id id;
   LetterKind kind = LetterKind::invitation;
-  core::Id appointment;
-  int sequence = 0;  // of the appointment: one letter a kind, sequence and recipient
+  core::Id about;        // one letter for each of these, kind, sequence and recipient
+  core::Id appointment;  // empty where it is about none
+  core::Id request;      // the case; empty for news
+  int sequence = 0;      // of the appointment
   std::string to_name;
   std::string to;
+  std::string reply_to;  // the recipient's own address to answer to; empty: the organizer
   std::string subject;
   std::string text;        // for a person without a calendar
   std::string calendar;    // the iCalendar object; empty for a plain letter
@@ -58,5 +73,7 @@ Letter settle(Letter letter, const Attempt& outcome, double jitter, core::Instan
 
 }  // namespace citacal::domain
 
-CITACAL_WORDS(citacal::domain::LetterState, "queued", "sending", "sent", "failed", "superseded");
-CITACAL_WORDS(citacal::domain::LetterKind, "invitation", "update", "cancellation", "notice");
+CITACAL_WORDS(citacal::domain::LetterState, "queued", "sending", "sent", "failed", "superseded",
+              "returned");
+CITACAL_WORDS(citacal::domain::LetterKind, "invitation", "update", "cancellation", "notice",
+              "request", "reminder", "day_before", "proposal_declined", "copy", "news");

@@ -138,4 +138,19 @@ std::string describe(const CaseView& view, Detail detail) {
   return lines.take();
 }
 
+std::string describe_request(const domain::ServiceRequest& request) {
+  Lines lines;
+  lines.add("Solicitud", request.number);
+  lines.add("Asunto", request.subject);
+  lines.add("Tipo", kind_in_spanish(request.kind));
+  lines.add("Prioridad", priority_in_spanish(request.priority));
+  lines.add("Lugar", request.place);
+  lines.add("Servicios afectados", core::join(request.affected, ", "));
+  lines.add("Descripción", request.description);
+  return "Le solicitamos el servicio siguiente.\n\n" + lines.take() +
+         "\n\nLa fecha se acuerda con usted y le llega como citación. Si escribe sobre esta "
+         "solicitud, conserve «[" +
+         request.number + "]» en el asunto.";
+}
+
 }  // namespace citacal::ical

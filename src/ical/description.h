@@ -14,6 +14,9 @@ namespace citacal::ical {
 // what it does to the network.
 std::string describe(const CaseView& view, Detail detail);
 
+// Activity 2's e-mail: what is asked of the contractor, and how to answer.
+std::string describe_request(const domain::ServiceRequest& request);
+
 std::string_view kind_in_spanish(domain::Kind kind);        // "Mantenimiento programado"
 std::string_view impact_in_spanish(domain::Impact impact);  // "interrupción del servicio"
 

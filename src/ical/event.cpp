@@ -130,18 +130,31 @@ Params with_name(Params params, const std::string& name) {
 }
 
 void write_organizer(Writer& out, const CaseView& view) {
-  out.uri("ORGANIZER", mailto_uri(view.institute.organizer),
-          with_name({}, view.institute.organizer_name));
+  const auto& address = view.answer_to.empty() ? view.institute.organizer : view.answer_to;
+  out.uri("ORGANIZER", mailto_uri(address), with_name({}, view.institute.organizer_name));
+}
+
+// RFC 5545 §3.2.4, §3.2.5: who goes in whose place.
+Params delegation_of(const domain::Appointment& appointment, const domain::Attendee& attendee) {
+  Params params;
+  if (!attendee.delegated_to.empty())
+    params.push_back({"DELEGATED-TO", mailto_uri(attendee.delegated_to)});
+  for (const auto& other : appointment.attendees)
+    if (core::equals_ignoring_case(other.delegated_to, attendee.email))
+      params.push_back({"DELEGATED-FROM", mailto_uri(other.email)});
+  return params;
 }
 
 void write_attendees(Writer& out, const CaseView& view) {
-  for (const auto& attendee : view.appointment.attendees)
-    out.uri("ATTENDEE", mailto_uri(attendee.email),
-            with_name({{"CUTYPE", spelled(attendee.kind)},
-                       {"ROLE", std::string(role_word(attendee.role))},
-                       {"PARTSTAT", spelled(attendee.answer)},
-                       {"RSVP", "TRUE"}},
-                      attendee.name));
+  for (const auto& attendee : view.appointment.attendees) {
+    Params params = {{"CUTYPE", spelled(attendee.kind)},
+                     {"ROLE", std::string(role_word(attendee.role))},
+                     {"PARTSTAT", spelled(attendee.answer)},
+                     {"RSVP", "TRUE"}};
+    for (auto& param : delegation_of(view.appointment, attendee))
+      params.push_back(std::move(param));
+    out.uri("ATTENDEE", mailto_uri(attendee.email), with_name(std::move(params), attendee.name));
+  }
 }
 
 void write_links(Writer& out, const CaseView& view) {

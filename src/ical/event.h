@@ -35,6 +35,7 @@ struct CaseView {
   const domain::Institute& institute;
   bool verified = false;
   std::string contract = {};
+  std::string answer_to = {};  // ORGANIZER's address; empty: the institute's
 };
 
 // BEGIN:VEVENT … END:VEVENT, CRLF (RFC 5545 §3.6.1; LINK and REFID: RFC 9253; CONFERENCE: RFC 7986;

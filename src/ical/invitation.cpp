@@ -13,15 +13,17 @@ std::string method_word(Method method) {
       return "CANCEL";
     case Method::publish:
       return "PUBLISH";
+    case Method::decline_counter:
+      return "DECLINECOUNTER";
   }
   return "";
 }
 
-std::string print_invitation(const CaseView& view, Method method) {
+std::string print_invitation(const CaseView& view, Method method, const std::string& comment) {
   auto appointment = view.appointment;
   if (method == Method::cancel) appointment.status = domain::AppointmentStatus::cancelled;
-  const CaseView shown{appointment,    view.request,  view.contractor,
-                       view.institute, view.verified, view.contract};
+  const CaseView shown{appointment,   view.request,  view.contractor, view.institute,
+                       view.verified, view.contract, view.answer_to};
   Writer out;
   out.begin("VCALENDAR");
   out.plain("VERSION", "2.0");
@@ -29,7 +31,13 @@ std::string print_invitation(const CaseView& view, Method method) {
   out.plain("CALSCALE", "GREGORIAN");
   out.plain("METHOD", method_word(method));
   out.lines(kZoneText);
-  out.lines(print_event(shown, method == Method::publish ? Detail::notice : Detail::invitation));
+  auto event = print_event(shown, method == Method::publish ? Detail::notice : Detail::invitation);
+  if (!comment.empty()) {
+    Writer line;
+    line.text("COMMENT", comment);
+    event.insert(event.rfind("END:VEVENT"), line.take());
+  }
+  out.lines(event);
   out.end("VCALENDAR");
   return out.take();
 }

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <memory>
-#include <mutex>
 #include <string_view>
 
 #include "core/check.h"
 #include "core/error.h"
 #include "core/secret.h"
 #include "core/text.h"
+#include "mail/decode.h"
 
 namespace citacal::mail {
 namespace {
@@ -197,7 +197,7 @@ void set_headers(GMimeMessage* message, const domain::Letter& letter,
   set_address(message, GMIME_ADDRESS_TYPE_FROM, "organizer", institute.organizer_name,
               institute.organizer);
   set_address(message, GMIME_ADDRESS_TYPE_REPLY_TO, "organizer", institute.organizer_name,
-              institute.organizer);
+              letter.reply_to.empty() ? institute.organizer : letter.reply_to);
   set_address(message, GMIME_ADDRESS_TYPE_TO, "to", letter.to_name, letter.to);
   g_mime_message_set_subject(message, header_text(letter.subject).c_str(), "UTF-8");
   set_date(message, date);
@@ -205,6 +205,9 @@ void set_headers(GMimeMessage* message, const domain::Letter& letter,
   const auto set = [&](const char* name, const char* value) {
     g_mime_object_set_header(GMIME_OBJECT(message), name, value, nullptr);
   };
+  // All letters of a case are one thread.
+  if (!letter.request.empty())
+    set("References", ("<" + letter.request + "@" + institute.uid_host + ">").c_str());
   set("Auto-Submitted", "auto-generated");  // RFC 3834 §5
   // Exchange: no out-of-office and no automatic answers; "All" would also stop the answers to the
   // invitation.
@@ -217,8 +220,7 @@ void set_headers(GMimeMessage* message, const domain::Letter& letter,
 
 std::string print_mail(const domain::Letter& letter, const domain::Institute& institute,
                        core::Instant date) {
-  static std::once_flag once;
-  std::call_once(once, [] { g_mime_init(); });
+  start_mime();
   check(letter);
   const Ref<GMimeMessage> message(g_mime_message_new(FALSE));
   set_headers(message.get(), letter, institute, date);

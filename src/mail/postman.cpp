@@ -6,7 +6,7 @@
 #include "core/error.h"
 #include "core/secret.h"
 #include "mail/mime.h"
-#include "service/letters.h"
+#include "service/outbox.h"
 
 namespace citacal::mail {
 namespace {

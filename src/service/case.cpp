@@ -2,6 +2,7 @@
 
 #include "store/appointment.h"
 #include "store/letter.h"
+#include "store/mail.h"
 #include "store/notice.h"
 #include "store/party.h"
 #include "store/programme.h"
@@ -28,9 +29,9 @@ Case get_case(Office& office, const Caller& caller, const std::string& number) {
   for (const auto& appointment : whole.appointments) {
     if (auto notice = store::find_notice_of(tx, appointment.id))
       whole.notices.push_back(std::move(*notice));
-    for (auto& letter : store::list_letters_of(tx, appointment.id))
-      whole.letters.push_back(std::move(letter));
   }
+  whole.letters = store::list_letters_of_case(tx, whole.request.id);
+  whole.mails = store::list_mail_of_case(tx, whole.request.id);
   whole.verifications = store::list_verifications_of(tx, whole.request.id);
   for (auto& record : store::list_records_of(tx, whole.request.id))
     whole.records.push_back(std::move(record));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/letter.h"
+#include "domain/mail.h"
 #include "domain/notice.h"
 #include "domain/programme.h"
 #include "domain/record.h"
@@ -15,7 +16,8 @@ struct Case {
   domain::Contractor contractor;
   std::optional<domain::Programme> programme;       // activity 1
   std::vector<domain::Appointment> appointments;    // activity 3, oldest first
-  std::vector<domain::Letter> letters;              // invitations and notices
+  std::vector<domain::Letter> letters;              // all that were written about it, oldest first
+  std::vector<domain::Mail> mails;                  // that came in, without their octets
   std::vector<domain::Notice> notices;              // activity 4
   std::vector<domain::Verification> verifications;  // activity 5
   std::vector<domain::Record> records;              // those the caller may see

@@ -5,10 +5,13 @@
 #include "ical/description.h"
 #include "ical/invitation.h"
 #include "service/agenda.h"
+#include "service/compose.h"
 #include "service/dossier.h"
-#include "service/page.h"
+#include "service/link.h"
+#include "service/settle.h"
 #include "store/appointment.h"
 #include "store/letter.h"
+#include "store/party.h"
 #include "store/request.h"
 
 namespace citacal::service {
@@ -17,7 +20,6 @@ namespace {
 
 using domain::Letter;
 using domain::LetterKind;
-using domain::LetterState;
 
 // How a letter begins: its subject before the case and the date, and its first words.
 struct Words {
@@ -50,6 +52,8 @@ constexpr Words kAmended = {"Citación modificada: ",
 constexpr Words kCancelled = {
     "Citación cancelada: ",
     "La citación siguiente queda cancelada. No es necesario que asista ni que responda."};
+constexpr Words kAgain = {"Citación: ", "A petición suya repetimos la citación, como vale ahora."};
+constexpr Words kProposalDeclined = {"Fecha propuesta no acordada: ", ""};
 constexpr Words kNotice = {
     "Aviso de mantenimiento que afecta la red: ",
     "Informamos a todo el personal que el servicio siguiente afecta el funcionamiento normal de la "
@@ -59,14 +63,15 @@ const Words& words_of(LetterKind kind) {
   switch (kind) {
     case LetterKind::invitation:
       return kInvited;
-    case LetterKind::update:
-      return kAmended;
     case LetterKind::cancellation:
       return kCancelled;
     case LetterKind::notice:
       return kNotice;
+    case LetterKind::copy:
+      return kAgain;
+    default:
+      return kAmended;
   }
-  return kInvited;
 }
 
 // The weightiest of what changed: the date, the place, that it is confirmed, anything else.
@@ -77,11 +82,14 @@ const Words& words_of(const domain::Appointment& before, const domain::Appointme
   return is_confirmed && before.status != after.status ? kConfirmed : kAmended;
 }
 
+std::string say_start(const core::Slot& slot) {
+  return core::say_day(core::day_of(slot.start), core::Language::es) + ", " +
+         core::say_time(slot.start);
+}
+
 // The case and its date, behind the subject's first words.
 std::string subject_of(LetterKind kind, const Dossier& dossier) {
-  const auto start = dossier.appointment.slot.start;
-  const auto when =
-      core::say_day(core::day_of(start), core::Language::es) + ", " + core::say_time(start);
+  const auto when = say_start(dossier.appointment.slot);
   // What all staff read of a case that not everybody may read: only that the network is affected.
   const bool is_neutral =
       kind == LetterKind::notice && dossier.request.level != domain::Level::open;
@@ -89,12 +97,9 @@ std::string subject_of(LetterKind kind, const Dossier& dossier) {
                     : dossier.request.subject + " — " + when + " (" + dossier.request.number + ")";
 }
 
-std::string text_of(LetterKind kind, const Words& words, const Dossier& dossier,
-                    const std::string& greeting) {
+std::string body_of(LetterKind kind, const Words& words, const Dossier& dossier) {
   const auto detail = kind == LetterKind::notice ? ical::Detail::open : ical::Detail::full;
-  return greeting + "\n\n" + std::string(words.opening) + "\n\n" +
-         ical::describe(dossier.view(), detail) + "\n\n" + dossier.institute.organizer_name + "\n" +
-         dossier.institute.name + "\n";
+  return std::string(words.opening) + "\n\n" + ical::describe(dossier.view(), detail);
 }
 
 ical::Method method_of(LetterKind kind) {
@@ -104,31 +109,27 @@ ical::Method method_of(LetterKind kind) {
 
 Letter compose(const Dossier& dossier, LetterKind kind, const Words& words, const std::string& name,
                const std::string& address, core::Instant now) {
-  Letter letter;
-  letter.id = core::new_id(now);
-  letter.kind = kind;
-  letter.appointment = dossier.appointment.id;
+  auto letter = begin_letter(dossier.institute, kind, name, address, now);
+  letter.about = letter.appointment = dossier.appointment.id;
+  letter.request = dossier.request.id;
   letter.sequence = dossier.appointment.sequence;
-  letter.to_name = name;
-  letter.to = address;
   letter.subject = std::string(words.subject) + subject_of(kind, dossier);
-  letter.text =
-      text_of(kind, words, dossier,
-              name.empty() || name == address ? "Buenos días:" : "Buenos días, " + name + ":");
+  letter.text = letter_text(dossier.institute, letter, body_of(kind, words, dossier));
   letter.method = ical::method_word(method_of(kind));
-  letter.message_id = letter.id + "@" + dossier.institute.uid_host;
-  letter.next_at = letter.created_at = now;
   return letter;
 }
 
-void permit_sight_of(store::Transaction& tx, const Caller& caller, const core::Id& appointment) {
-  const auto request = store::get_request(tx, store::get_appointment(tx, appointment).request);
-  permit_sight(caller, request.contractor, request.level);
+// The recipient's own address to answer to, where the institute's mail server knows such addresses.
+void address_answer(Work& work, Letter& letter, const domain::Appointment& appointment) {
+  if (work.office().institute().answers.plus_addressing)
+    letter.reply_to = answer_address(work.office(), appointment, letter.to);
 }
 
-domain::Letter save_changed(Work& work, Letter letter) {
-  store::save(work.tx(), letter);
-  return letter;
+std::string print_for(const Dossier& dossier, ical::Method method, const Letter& letter,
+                      const std::string& comment = {}) {
+  auto view = dossier.view();
+  view.answer_to = letter.reply_to;
+  return ical::print_invitation(view, method, comment);
 }
 
 void invite_with(Work& work, const domain::Appointment& appointment, LetterKind kind,
@@ -138,7 +139,9 @@ void invite_with(Work& work, const domain::Appointment& appointment, LetterKind 
   const auto calendar = ical::print_invitation(dossier.view(), method_of(kind));
   for (const auto& attendee : whom) {
     auto letter = compose(dossier, kind, words, attendee.name, attendee.email, work.now());
-    letter.calendar = calendar;
+    address_answer(work, letter, appointment);
+    letter.calendar =
+        letter.reply_to.empty() ? calendar : print_for(dossier, method_of(kind), letter);
     store::add_letter(work.tx(), letter);
   }
   put_into_inboxes(work, appointment, kind, whom, calendar);
@@ -158,6 +161,56 @@ void invite(Work& work, const domain::Appointment& appointment, LetterKind kind,
 void tell_change(Work& work, const domain::Appointment& before, const domain::Appointment& after,
                  const std::vector<domain::Attendee>& whom) {
   if (!whom.empty()) invite_with(work, after, LetterKind::update, words_of(before, after), whom);
+}
+
+void repeat_invitation(Work& work, const domain::Appointment& appointment,
+                       const domain::Attendee& attendee, const core::Id& mail) {
+  const auto dossier = open_dossier(work.tx(), work.office().institute(), appointment);
+  const bool is_off = appointment.status == domain::AppointmentStatus::cancelled;
+  auto letter =
+      compose(dossier, LetterKind::copy, kAgain, attendee.name, attendee.email, work.now());
+  letter.about = mail;
+  const auto method = is_off ? ical::Method::cancel : ical::Method::request;
+  letter.method = ical::method_word(method);
+  address_answer(work, letter, appointment);
+  letter.calendar = print_for(dossier, method, letter);
+  store::add_letter(work.tx(), letter);
+}
+
+void tell_proposal_declined(Work& work, const domain::Appointment& appointment,
+                            const domain::Proposal& proposal) {
+  if (!work.tells()) return;
+  const auto dossier = open_dossier(work.tx(), work.office().institute(), appointment);
+  std::string name;
+  for (const auto& attendee : appointment.attendees)
+    if (attendee.email == proposal.email) name = attendee.name;
+  auto letter = compose(dossier, LetterKind::proposal_declined, kProposalDeclined, name,
+                        proposal.email, work.now());
+  letter.about = proposal.id;
+  letter.text =
+      letter_text(dossier.institute, letter,
+                  "La fecha que propuso (" + say_start(proposal.slot) + ") no se acuerda." +
+                      (proposal.reason.empty() ? "" : "\n\n" + proposal.reason) +
+                      "\n\nLa citación sigue como estaba:\n\n" +
+                      ical::describe(dossier.view(), ical::Detail::full));
+  address_answer(work, letter, appointment);
+  letter.calendar = print_for(dossier, ical::Method::decline_counter, letter, proposal.reason);
+  store::add_letter(work.tx(), letter);
+}
+
+void ask_contractor(Work& work, const domain::ServiceRequest& request) {
+  if (!work.tells()) return;
+  const auto& institute = work.office().institute();
+  for (const auto& contact : store::get_contractor(work.tx(), request.contractor).contacts) {
+    if (!contact.invited) continue;
+    auto letter =
+        begin_letter(institute, LetterKind::request, contact.name, contact.email, work.now());
+    letter.about = letter.request = request.id;
+    // Ticket systems thread by what stands in brackets.
+    letter.subject = "[" + request.number + "] Solicitud de servicio: " + request.subject;
+    letter.text = letter_text(institute, letter, ical::describe_request(request));
+    store::add_letter(work.tx(), letter);
+  }
 }
 
 void announce(Work& work, const domain::Appointment& appointment) {
@@ -180,8 +233,8 @@ void announce(Work& work, const domain::Appointment& appointment) {
 Letter compose_invitation(Office& office, const Caller& caller, const core::Id& id) {
   permit(caller, domain::Right::agree);
   Reading reading(office, caller);
-  permit_sight_of(reading.tx(), caller, id);
   const auto appointment = store::get_appointment(reading.tx(), id);
+  get_visible_request(reading.tx(), caller, appointment.request);
   for (auto& letter : store::list_letters_of(reading.tx(), id))
     if (letter.kind != LetterKind::notice && letter.sequence == appointment.sequence) return letter;
   const auto dossier = open_dossier(reading.tx(), office.institute(), appointment);
@@ -191,86 +244,6 @@ Letter compose_invitation(Office& office, const Caller& caller, const core::Id& 
   const auto& first = appointment.attendees.front();
   auto letter = compose(dossier, kind, words_of(kind), first.name, first.email, reading.now());
   letter.calendar = ical::print_invitation(dossier.view(), method_of(kind));
-  return letter;
-}
-
-std::vector<Letter> claim_letters(Office& office, int most) {
-  {
-    // Most times nothing is due: asked without a write.
-    Reading reading(office, system_caller("tick"));
-    if (store::list_due_letters(reading.tx(), reading.now(), 1).empty()) return {};
-  }
-  Work work(office, system_caller("tick"));
-  auto due = store::list_due_letters(work.tx(), work.now(), most);
-  for (auto& letter : due) {
-    letter.state = LetterState::sending;
-    store::save(work.tx(), letter);
-  }
-  work.commit();
-  return due;
-}
-
-void settle_letter(Office& office, const core::Id& id, const domain::Attempt& attempt,
-                   double jitter) {
-  Work work(office, system_caller("mail"));
-  const auto before = store::get_letter(work.tx(), id);
-  const auto letter = save_changed(work, domain::settle(before, attempt, jitter, work.now()));
-  if (letter.state != LetterState::queued)
-    work.audit(letter.state == LetterState::sent ? "letter sent" : "letter failed", "letter", id,
-               letter.to + " <" + letter.message_id + ">" +
-                   (letter.last_error.empty() ? "" : " — " + letter.last_error));
-  work.commit();
-}
-
-void return_letter(Office& office, const core::Id& id) {
-  Work work(office, system_caller("mail"));
-  auto letter = store::get_letter(work.tx(), id);
-  if (letter.state == LetterState::sending) letter.state = LetterState::queued;
-  save_changed(work, std::move(letter));
-  work.commit();
-}
-
-int recover_letters(Office& office) {
-  Work work(office, system_caller("mail"));
-  const int count = store::requeue_letters(work.tx());
-  work.commit();
-  return count;
-}
-
-Listing<Letter> list_letters(Office& office, const Caller& caller, std::optional<LetterState> state,
-                             const Paging& paging) {
-  permit(caller, domain::Right::audit);
-  Reading reading(office, caller);
-  return to_listing(
-      store::list_letters(reading.tx(), state, to_page(paging), caller.person.clearance));
-}
-
-Letter get_letter(Office& office, const Caller& caller, const core::Id& id) {
-  permit(caller, domain::Right::audit);
-  Reading reading(office, caller);
-  auto letter = store::get_letter(reading.tx(), id);
-  permit_sight_of(reading.tx(), caller, letter.appointment);
-  return letter;
-}
-
-Letter retry_letter(Office& office, const Caller& caller, const core::Id& id) {
-  permit(caller, domain::Right::agree);
-  Work work(office, caller);
-  auto letter = store::get_letter(work.tx(), id);
-  permit_sight_of(work.tx(), caller, letter.appointment);
-  if (letter.state != LetterState::failed)
-    throw core::Error(core::Code::conflict, "letter-state",
-                      {"La carta está en «" + std::string(core::word(letter.state)) +
-                           "»; solo se reintenta una en «failed».",
-                       "The letter is \"" + std::string(core::word(letter.state)) +
-                           "\"; only a \"failed\" one can be retried."});
-  letter.state = LetterState::queued;
-  letter.attempts = 0;
-  letter.next_at = work.now();
-  save_changed(work, std::move(letter));
-  letter = store::get_letter(work.tx(), id);  // superseded, where a newer one was written meanwhile
-  work.audit("letter retried", "letter", id, letter.to);
-  work.commit();
   return letter;
 }
 

@@ -1,26 +1,11 @@
-// The outbox: what the postman takes and settles, and what people see of it.
+// Letters as verbs write them, each with the change that it tells of.
 #pragma once
 
 #include "domain/letter.h"
-#include "service/listing.h"
 #include "service/office.h"
 
 namespace citacal::service {
 
-std::vector<domain::Letter> claim_letters(Office& office, int most);  // queued and due → sending
-void settle_letter(Office& office, const core::Id& letter, const domain::Attempt& attempt,
-                   double jitter);
-// Gives back a letter that was claimed and not tried.
-void return_letter(Office& office, const core::Id& letter);
-int recover_letters(Office& office);  // sending → queued, after a death; how many
-
-// Right: audit.
-Listing<domain::Letter> list_letters(Office& office, const Caller& caller,
-                                     std::optional<domain::LetterState> state,
-                                     const Paging& paging);
-domain::Letter get_letter(Office& office, const Caller& caller, const core::Id& id);
-// A failed letter is queued again, by somebody who mended the cause. Right: agree.
-domain::Letter retry_letter(Office& office, const Caller& caller, const core::Id& id);
 // The letter that invites to an appointment as it is now, for `invite --eml`: the one in the
 // outbox, or else one composed and not queued, to its first attendee. Right: agree.
 domain::Letter compose_invitation(Office& office, const Caller& caller, const core::Id& id);
@@ -33,6 +18,14 @@ void invite(Work& work, const domain::Appointment& appointment, domain::LetterKi
 // An update to some of them, whose first words say what changed.
 void tell_change(Work& work, const domain::Appointment& before, const domain::Appointment& after,
                  const std::vector<domain::Attendee>& whom);
+// The appointment as it is now to who asked for it again (iTIP REFRESH), once for each such mail.
+void repeat_invitation(Work& work, const domain::Appointment& appointment,
+                       const domain::Attendee& attendee, const core::Id& mail);
+// That another date is not agreed to, to who proposed it (iTIP DECLINECOUNTER).
+void tell_proposal_declined(Work& work, const domain::Appointment& appointment,
+                            const domain::Proposal& proposal);
+// Activity 2's e-mail: the service is asked of the contractor's contacts that are invited.
+void ask_contractor(Work& work, const domain::ServiceRequest& request);
 // One letter to each address of all staff; conflict where the institute has none configured.
 void announce(Work& work, const domain::Appointment& appointment);
 

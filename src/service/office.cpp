@@ -8,6 +8,7 @@
 #include "store/audit.h"
 #include "store/creation.h"
 #include "store/database.h"
+#include "store/signing_key.h"
 
 namespace citacal::service {
 
@@ -41,6 +42,7 @@ Office::Office(Settings settings, const core::Clock& clock)
       clock_(clock),
       work_calendar_(settings_.holidays, settings_.hours),
       database_(store::open({settings_.store_url, settings_.store_readers})),
+      signing_key_(store::get_signing_key(*database_, clock.now())),
       revisions_(std::make_unique<Revisions>()),
       feeds_(std::make_unique<FeedCache>()),
       sign_ins_(std::make_unique<SignIns>()),

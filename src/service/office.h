@@ -64,6 +64,7 @@ class Office {
   const domain::WorkCalendar& work_calendar() const { return work_calendar_; }
   const std::vector<domain::Calendar>& definitions() const { return settings_.calendars; }
   store::Database& database() { return *database_; }
+  const std::string& signing_key() const { return signing_key_; }
   Revisions& revisions() { return *revisions_; }
   FeedCache& feeds() { return *feeds_; }
   SignIns& sign_ins() { return *sign_ins_; }
@@ -74,6 +75,7 @@ class Office {
   const core::Clock& clock_;
   domain::WorkCalendar work_calendar_;
   std::unique_ptr<store::Database> database_;
+  const std::string signing_key_;
   std::unique_ptr<Revisions> revisions_;
   std::unique_ptr<FeedCache> feeds_;
   std::unique_ptr<SignIns> sign_ins_;

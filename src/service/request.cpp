@@ -3,6 +3,7 @@
 #include "core/check.h"
 #include "service/amendment.h"
 #include "service/calendar.h"
+#include "service/letters.h"
 #include "service/page.h"
 #include "store/appointment.h"
 #include "store/party.h"
@@ -64,6 +65,7 @@ domain::ServiceRequest register_request(Work& work, domain::ServiceRequest reque
   const int year = core::year_of(work.now());
   request.number = domain::print_number(year, store::take_number(work.tx(), year));
   store::save(work.tx(), request);
+  ask_contractor(work, request);
   work.audit("request registered", "request", request.id, request.number);
   work.made(request.id);
   return request;

@@ -13,7 +13,7 @@ using domain::AppointmentStatus;
 const Table kAppointment("appointment",
                          "id, version, uid, request, contractor, status, sequence, starts, ends, "
                          "place, link, conditions, responsible, affected, impact, "
-                         "affects_network, replaces, reason, created_at, changed_at");
+                         "affects_network, replaces, reason, created_at, changed_at, asked");
 const core::Phrase kAnAppointment{"una citación", "an appointment"};
 
 // domain::checked(Agreement) lets none be longer: what overlaps a range begins in this much before
@@ -43,6 +43,7 @@ Appointment read_one(const Rows& rows) {
   appointment.reason = rows.text(c++);
   appointment.created_at = rows.instant(c++);
   appointment.changed_at = rows.instant(c++);
+  appointment.asked = static_cast<int>(rows.integer(c++));
   return appointment;
 }
 
@@ -55,6 +56,9 @@ void read_attendee(Appointment& appointment, const Rows& row) {
   attendee.answer = row.word<domain::Participation>(5);
   attendee.comment = row.text(6);
   attendee.answered_at = row.optional_instant(7);
+  attendee.said_at = row.optional_instant(8);
+  attendee.delegated_to = row.text(9);
+  attendee.unreached_at = row.optional_instant(10);
 }
 
 void read_proposal(Appointment& appointment, const Rows& row) {
@@ -65,15 +69,20 @@ void read_proposal(Appointment& appointment, const Rows& row) {
   proposal.comment = row.text(5);
   proposal.made_at = row.instant(6);
   proposal.state = row.word<domain::ProposalState>(7);
+  proposal.was = {row.instant(8), row.instant(9)};
+  proposal.reason = row.text(10);
+  proposal.mail = row.text(11);
 }
 
 void attach_children(Transaction& tx, std::vector<Appointment>& appointments) {
   read_children(tx,
-                "SELECT appointment, name, email, role, kind, answer, comment, answered_at "
+                "SELECT appointment, name, email, role, kind, answer, comment, answered_at, "
+                "said_at, delegated_to, unreached_at "
                 "FROM attendee",
                 "appointment", appointments, read_attendee);
   read_children(tx,
-                "SELECT appointment, id, email, starts, ends, comment, made_at, state "
+                "SELECT appointment, id, email, starts, ends, comment, made_at, state, "
+                "was_starts, was_ends, reason, mail "
                 "FROM proposal",
                 "appointment", appointments, read_proposal);
 }
@@ -91,16 +100,20 @@ void save_children(Transaction& tx, const Appointment& appointment) {
   for (const auto& attendee : appointment.attendees)
     tx.execute(
         "INSERT INTO attendee (appointment, item, name, email, role, kind, answer, comment, "
-        "answered_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "answered_at, said_at, delegated_to, unreached_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         appointment.id, item++, attendee.name, attendee.email, attendee.role, attendee.kind,
-        attendee.answer, attendee.comment, attendee.answered_at);
+        attendee.answer, attendee.comment, attendee.answered_at, attendee.said_at,
+        attendee.delegated_to, attendee.unreached_at);
   item = 0;
   for (const auto& proposal : appointment.proposals)
     tx.execute(
         "INSERT INTO proposal (appointment, item, id, email, starts, ends, comment, made_at, "
-        "state) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "state, was_starts, was_ends, reason, mail) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
         appointment.id, item++, proposal.id, proposal.email, proposal.slot.start, proposal.slot.end,
-        proposal.comment, proposal.made_at, proposal.state);
+        proposal.comment, proposal.made_at, proposal.state, proposal.was.start, proposal.was.end,
+        proposal.reason, proposal.mail);
 }
 
 }  // namespace

@@ -9,9 +9,9 @@ using domain::Letter;
 using domain::LetterState;
 
 const Table kLetter("letter",
-                    "id, kind, appointment, sequence, recipient_name, recipient, subject, body, "
-                    "calendar, method, message_id, state, attempts, next_at, last_error, "
-                    "created_at, sent_at");
+                    "id, kind, about, appointment, request, sequence, recipient_name, recipient, "
+                    "reply_to, subject, body, calendar, method, message_id, state, attempts, "
+                    "next_at, last_error, created_at, sent_at");
 const core::Phrase kALetter{"una carta", "a letter"};
 
 Letter read_one(const Rows& rows) {
@@ -19,10 +19,13 @@ Letter read_one(const Rows& rows) {
   int c = 0;
   letter.id = rows.text(c++);
   letter.kind = rows.word<domain::LetterKind>(c++);
+  letter.about = rows.text(c++);
   letter.appointment = rows.text(c++);
+  letter.request = rows.text(c++);
   letter.sequence = static_cast<int>(rows.integer(c++));
   letter.to_name = rows.text(c++);
   letter.to = rows.text(c++);
+  letter.reply_to = rows.text(c++);
   letter.subject = rows.text(c++);
   letter.text = rows.text(c++);
   letter.calendar = rows.text(c++);
@@ -64,13 +67,13 @@ void supersede(Transaction& tx, const core::Id& appointment) {
 
 bool add_letter(Transaction& tx, const Letter& letter) {
   static const std::string kInsert =
-      kLetter.insert + " ON CONFLICT (appointment, kind, sequence, recipient) DO NOTHING";
-  const auto added =
-      tx.execute(kInsert, letter.id, letter.kind, letter.appointment, letter.sequence,
-                 letter.to_name, letter.to, letter.subject, letter.text, letter.calendar,
-                 letter.method, letter.message_id, letter.state, letter.attempts, letter.next_at,
-                 letter.last_error, letter.created_at, letter.sent_at);
-  if (added > 0) supersede(tx, letter.appointment);
+      kLetter.insert + " ON CONFLICT (about, kind, sequence, recipient) DO NOTHING";
+  const auto added = tx.execute(
+      kInsert, letter.id, letter.kind, letter.about, or_null(letter.appointment),
+      or_null(letter.request), letter.sequence, letter.to_name, letter.to, letter.reply_to,
+      letter.subject, letter.text, letter.calendar, letter.method, letter.message_id, letter.state,
+      letter.attempts, letter.next_at, letter.last_error, letter.created_at, letter.sent_at);
+  if (added > 0 && !letter.appointment.empty()) supersede(tx, letter.appointment);
   return added > 0;
 }
 
@@ -80,7 +83,8 @@ void save(Transaction& tx, const Letter& letter) {
       "WHERE id = $1",
       letter.id, letter.state, letter.attempts, letter.next_at, letter.last_error, letter.sent_at);
   if (changed == 0) throw_not_found(kALetter);
-  if (letter.state == LetterState::queued) supersede(tx, letter.appointment);
+  if (letter.state == LetterState::queued && !letter.appointment.empty())
+    supersede(tx, letter.appointment);
 }
 
 std::optional<Letter> find_letter(Transaction& tx, const core::Id& id) {
@@ -106,6 +110,14 @@ int requeue_letters(Transaction& tx) {
   return static_cast<int>(count);
 }
 
+std::optional<Letter> find_letter_by_message(Transaction& tx, std::string_view message_id) {
+  return first_of(read_all(tx.query(kLetter.select + "WHERE message_id = $1", message_id)));
+}
+
+std::vector<Letter> list_letters_of_case(Transaction& tx, const core::Id& request) {
+  return read_all(tx.query(kLetter.select + "WHERE request = $1 ORDER BY id", request));
+}
+
 std::vector<Letter> list_letters_of(Transaction& tx, const core::Id& appointment) {
   return read_all(tx.query(kLetter.select + "WHERE appointment = $1 ORDER BY id", appointment));
 }
@@ -117,9 +129,10 @@ Listed<Letter> list_letters(Transaction& tx, std::optional<LetterState> state, c
   Where where;
   if (state) where.add("state = ", *state);
   if (!after.empty()) where.add("id < ", after);
+  // News speak of any case: they are for who may read of all.
   add_level(where,
-            "(SELECT level FROM appointment a JOIN service_request r ON r.id = a.request "
-            "WHERE a.id = letter.appointment)",
+            "coalesce((SELECT level FROM service_request r WHERE r.id = letter.request), "
+            "'reserved')",
             up_to);
   const auto rows = where.run(tx, kLetter.select, "id DESC", limit + 1);
   return read_page<Letter>(*rows, limit, read_one, [](auto& last) { return last.id; });

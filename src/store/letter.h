@@ -9,7 +9,7 @@
 namespace citacal::store {
 
 // Inserts; false (and nothing stored) when this recipient has a letter of this kind and sequence
-// for this appointment already: nobody is mailed twice for one change. What the recipient had
+// about the same already: nobody is mailed twice for one change. What the recipient had
 // queued of an older sequence becomes superseded, so that it never comes after this one.
 bool add_letter(Transaction& tx, const domain::Letter& letter);
 // State, attempts, next_at, error, sent_at. A letter saved as queued is stored as superseded when
@@ -21,6 +21,8 @@ domain::Letter get_letter(Transaction& tx, const core::Id& id);
 std::vector<domain::Letter> list_due_letters(Transaction& tx, core::Instant now, int limit);
 // sending → queued, or superseded where a newer one is there; how many there were.
 int requeue_letters(Transaction& tx);
+std::optional<domain::Letter> find_letter_by_message(Transaction& tx, std::string_view message_id);
+std::vector<domain::Letter> list_letters_of_case(Transaction& tx, const core::Id& request);
 std::vector<domain::Letter> list_letters_of(Transaction& tx, const core::Id& appointment);
 // Newest first; those of cases up to this level.
 Listed<domain::Letter> list_letters(Transaction& tx, std::optional<domain::LetterState> state,

@@ -217,11 +217,75 @@ CREATE INDEX commitment_id ON commitment (id);
 CREATE INDEX commitment_who ON commitment (lower(who));
 )sql";
 
+// Letters are about more than appointments: `about` is what the recipient is told of once. No
+// program before this one wrote to mail.
+constexpr std::string_view kAnswers = R"sql(
+ALTER TABLE letter RENAME TO letter_before;
+CREATE TABLE letter (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, about TEXT NOT NULL,
+  appointment TEXT REFERENCES appointment (id), request TEXT REFERENCES service_request (id),
+  sequence INTEGER NOT NULL, recipient_name TEXT NOT NULL, recipient TEXT NOT NULL,
+  reply_to TEXT NOT NULL, subject TEXT NOT NULL, body TEXT NOT NULL, calendar TEXT NOT NULL,
+  method TEXT NOT NULL, message_id TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,
+  next_at BIGINT NOT NULL, last_error TEXT NOT NULL, created_at BIGINT NOT NULL, sent_at BIGINT,
+  UNIQUE (about, kind, sequence, recipient));
+INSERT INTO letter
+  SELECT l.id, l.kind, l.appointment, l.appointment, a.request, l.sequence, l.recipient_name,
+    l.recipient, '', l.subject, l.body, l.calendar, l.method, l.message_id, l.state, l.attempts,
+    l.next_at, l.last_error, l.created_at, l.sent_at
+  FROM letter_before AS l JOIN appointment AS a ON a.id = l.appointment;
+DROP TABLE letter_before;
+CREATE INDEX letter_due ON letter (state, next_at, id);
+CREATE INDEX letter_state ON letter (state, id);
+CREATE INDEX letter_appointment ON letter (appointment, id);
+CREATE INDEX letter_request ON letter (request, id);
+CREATE INDEX letter_message ON letter (message_id);
+
+DROP TABLE mail;
+CREATE TABLE mail (
+  id TEXT PRIMARY KEY, version BIGINT NOT NULL, mailbox TEXT NOT NULL, message_id TEXT NOT NULL,
+  sender TEXT NOT NULL, subject TEXT NOT NULL, size BIGINT NOT NULL, sha256 TEXT NOT NULL,
+  verdict TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, trust TEXT NOT NULL,
+  method TEXT NOT NULL, attendee TEXT NOT NULL, appointment TEXT REFERENCES appointment (id),
+  request TEXT REFERENCES service_request (id), received_at BIGINT NOT NULL, decided_at BIGINT,
+  decided_by TEXT REFERENCES person (id), UNIQUE (message_id, sha256));
+CREATE INDEX mail_appointment ON mail (appointment, id);
+CREATE INDEX mail_request ON mail (request, id);
+CREATE INDEX mail_verdict ON mail (verdict, id);
+CREATE INDEX mail_sender ON mail (sender, received_at);
+CREATE TABLE mail_raw (
+  mail TEXT PRIMARY KEY REFERENCES mail (id), raw BYTEA NOT NULL, calendar TEXT NOT NULL,
+  body TEXT NOT NULL);
+CREATE INDEX ticket_number ON ticket (number);
+CREATE INDEX contact_email ON contact (lower(email));
+CREATE TABLE mailbox (
+  name TEXT PRIMARY KEY, uid_validity BIGINT NOT NULL, last_uid BIGINT NOT NULL);
+
+CREATE TABLE news (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL UNIQUE,
+  request TEXT REFERENCES service_request (id), appointment TEXT REFERENCES appointment (id),
+  body TEXT NOT NULL, at BIGINT NOT NULL, told_at BIGINT);
+CREATE INDEX news_untold ON news (at) WHERE told_at IS NULL;
+CREATE TABLE signing_key (id INTEGER PRIMARY KEY, bytes BYTEA NOT NULL, created_at BIGINT NOT NULL);
+
+ALTER TABLE appointment ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
+UPDATE appointment SET asked = sequence;
+ALTER TABLE attendee ADD COLUMN said_at BIGINT;
+ALTER TABLE attendee ADD COLUMN delegated_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE attendee ADD COLUMN unreached_at BIGINT;
+ALTER TABLE proposal ADD COLUMN was_starts BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE proposal ADD COLUMN was_ends BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE proposal ADD COLUMN reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE proposal ADD COLUMN mail TEXT NOT NULL DEFAULT '';
+UPDATE proposal SET was_starts = (SELECT starts FROM appointment WHERE id = proposal.appointment),
+  was_ends = (SELECT ends FROM appointment WHERE id = proposal.appointment);
+)sql";
+
 }  // namespace
 
 const std::vector<Migration>& migrations() {
   static const std::vector<Migration> all = {
-      {1, kParties}, {2, kWork}, {3, kEvidence}, {4, kCalendars}};
+      {1, kParties}, {2, kWork}, {3, kEvidence}, {4, kCalendars}, {5, kAnswers}};
   return all;
 }
 

@@ -108,6 +108,11 @@ void add(Json& list, std::string_view type, Shown shown) {
   list.add(std::move(Json::object().set("type", type).set("value", std::move(shown.json))));
 }
 
+int activity_of(domain::LetterKind kind) {
+  if (kind == domain::LetterKind::request) return 2;
+  return kind == domain::LetterKind::notice ? 4 : 3;
+}
+
 Json show_records(const Exchange& exchange, const service::Case& whole, int activity) {
   auto list = Json::array();
   if (activity == 1 && whole.programme) add(list, "programme", show(exchange, *whole.programme));
@@ -117,8 +122,10 @@ Json show_records(const Exchange& exchange, const service::Case& whole, int acti
   if (activity == 4)
     for (const auto& one : whole.notices) add(list, "notice", show(exchange, one));
   for (const auto& one : whole.letters)
-    if (activity == (one.kind == domain::LetterKind::notice ? 4 : 3))
+    if (activity == activity_of(one.kind))
       add(list, "letter", show(exchange, one, whole.contractor.id));
+  if (activity == 3)
+    for (const auto& one : whole.mails) add(list, "mail", show(exchange, one, whole.contractor.id));
   if (activity == 5)
     for (const auto& one : whole.verifications) add(list, "verification", show(exchange, one));
   for (const auto& one : whole.records)

@@ -1,4 +1,4 @@
-#include "service/letters.h"
+#include "service/outbox.h"
 
 #include "web/json_fields.h"
 #include "web/nouns.h"
@@ -37,6 +37,7 @@ Shown show(const Exchange& exchange, const domain::Letter& letter, const core::I
   json.set("id", letter.id)
       .set("kind", core::word(letter.kind))
       .set_or_null("appointment", letter.appointment)
+      .set_or_null("request", letter.request)
       .set("sequence", letter.sequence)
       .set("subject", letter.subject)
       .set_or_null("method", letter.method)

@@ -6,7 +6,7 @@
 
 #include "core/error.h"
 #include "mail/outside.h"
-#include "service/letters.h"
+#include "service/outbox.h"
 #include "store/letter.h"
 #include "support/office.h"
 

@@ -3,6 +3,7 @@
 #include "sample.h"
 #include "store/letter.h"
 #include "store/mail.h"
+#include "store/news.h"
 #include "store/notice.h"
 #include "store/programme.h"
 #include "store/record.h"
@@ -370,21 +371,65 @@ TEST_CASE("mail is kept once, byte for byte") {
   mail.message_id = "a@b";
   mail.from = "ana@redes.example";
   mail.subject = "Re: Citación";
+  mail.mailbox = "citas";
   mail.raw = std::string("From: a\r\n\r\n\0\xE9", 13);
   mail.sha256 = core::sha256_hex(mail.raw);
   mail.verdict = domain::Verdict::counter_proposed;
   mail.reason = "COUNTER";
   mail.appointment = ground.appointment.id;
   mail.received_at = kNow;
+  mail.size = static_cast<std::int64_t>(mail.raw.size());
+  mail.request = ground.request.id;
+  mail.calendar = "BEGIN:VCALENDAR";
+  mail.text = "Sí.";
   CHECK(add_mail(*tx, mail));
-  CHECK(find_mail(*tx, mail.id) == mail);
+  auto kept = mail;
+  kept.raw.clear();
+  kept.calendar.clear();
+  kept.text.clear();
+  CHECK(find_mail(*tx, mail.id) == kept);
+  CHECK(find_mail(*tx, mail.message_id, mail.sha256) == kept);
+  CHECK(get_whole_mail(*tx, mail.id) == mail);
   auto again = mail;
   again.id = core::new_id(kNow);
   CHECK(!add_mail(*tx, again));
   again.sha256 = core::sha256_hex("forged");  // another mail that bears the same Message-ID
   again.appointment.clear();
+  again.request.clear();
+  again.verdict = domain::Verdict::held;
   CHECK(add_mail(*tx, again));
-  CHECK(list_mail_of(*tx, ground.appointment.id) == std::vector{mail});
+  CHECK(list_mail_of_case(*tx, ground.request.id) == std::vector{kept});
+  CHECK(list_mail(*tx, {}, {}).items.size() == 2);
+  CHECK(list_mail(*tx, {domain::Verdict::counter_proposed}, {}).items == std::vector{kept});
+  CHECK(count_mail_from(*tx, "ana@redes.example", kNow - core::Seconds(1)) == 2);
+  kept.verdict = domain::Verdict::refused;
+  kept.decided_at = kNow;
+  ++kept.version;
+  save(*tx, kept);
+  CHECK(find_mail(*tx, mail.id) == kept);
+  CHECK_THROWS_AS(save(*tx, kept), core::Error);
+}
+
+TEST_CASE("how far a mailbox was read is kept") {
+  const auto database = memory();
+  const auto tx = database->write();
+  CHECK(!find_position(*tx, "citas"));
+  save(*tx, domain::MailPosition{"citas", 4'000'000'000u, 7});
+  save(*tx, domain::MailPosition{"citas", 4'000'000'000u, 9});
+  CHECK(find_position(*tx, "citas") == domain::MailPosition{"citas", 4'000'000'000u, 9});
+}
+
+TEST_CASE("news are said once for their key, and told once") {
+  const auto database = memory();
+  const auto tx = database->write();
+  domain::News news{core::new_id(kNow), domain::NewsKind::answer, "a", "", "", "Ana aceptó.", kNow};
+  CHECK(add_news(*tx, news));
+  auto again = news;
+  again.id = core::new_id(kNow);
+  CHECK(!add_news(*tx, again));
+  CHECK(list_untold_news(*tx, 10) == std::vector{news});
+  mark_told(*tx, news.id, kNow);
+  CHECK(list_untold_news(*tx, 10).empty());
 }
 
 TEST_CASE("tokens are found by their hash") {

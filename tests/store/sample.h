@@ -155,7 +155,7 @@ inline domain::Letter a_letter(const domain::Appointment& appointment, const std
   domain::Letter letter;
   letter.id = core::new_id(kNow);
   letter.kind = domain::LetterKind::update;
-  letter.appointment = appointment.id;
+  letter.about = letter.appointment = appointment.id;
   letter.sequence = appointment.sequence;
   letter.to_name = "Ana Díaz";
   letter.to = to;

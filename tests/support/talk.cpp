@@ -12,7 +12,7 @@
 #include "mail/postman.h"
 #include "service/calendar.h"
 #include "service/check.h"
-#include "service/letters.h"
+#include "service/outbox.h"
 #include "store/database.h"
 #include "support/json_path.h"
 #include "support/mailbox.h"

@@ -1,0 +1,38 @@
+// What coordinators are told by mail: of answers, of what came back, of what waits for them. News
+// are gathered for some minutes, so that many come as one mail.
+#pragma once
+
+#include <optional>
+
+#include "core/id.h"
+#include "core/time.h"
+#include "core/words.h"
+
+namespace citacal::domain {
+
+enum class NewsKind {
+  answer,        // an attendee answered
+  proposal,      // an attendee proposed another date
+  confirmed,     // by the answers, as the rule of the configuration has it
+  not_reached,   // a letter came back, or was refused
+  mail_held,     // a mail waits for a person's decision
+  no_answer,     // reminded, and still no answer
+  ticket_failed  // the contractor's ticket system did not take what it was told
+};
+
+struct News {
+  core::Id id;
+  NewsKind kind = NewsKind::answer;
+  std::string key;       // said once: "no_answer:<appointment>:<sequence>"; unique
+  core::Id request;      // the case; empty: none is known
+  core::Id appointment;  // empty: none
+  std::string text;      // one or two lines in Spanish
+  core::Instant at{};
+  std::optional<core::Instant> told_at;  // when the mail with it was written
+  bool operator==(const News&) const = default;
+};
+
+}  // namespace citacal::domain
+
+CITACAL_WORDS(citacal::domain::NewsKind, "answer", "proposal", "confirmed", "not_reached",
+              "mail_held", "no_answer", "ticket_failed");
