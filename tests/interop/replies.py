@@ -56,5 +56,5 @@ def reply(name, base, uid, day, number, header=PASSED, to=None):
     raw = moved(re.sub(block, encoded, raw), uid, base, day)
     raw = re.sub(rb"(?mi)^(Message-ID: <)", rb"\g<1>%d." % number, raw, count=1)
     if to:
-        raw = re.sub(rb"citas(\+\w+)?@instituto\.example", to.encode(), raw)
+        raw = re.sub(rb"citas(\+[\w-]+)?@instituto\.example", to.encode(), raw)
     return header + raw.replace(b"\n", b"\r\n")
