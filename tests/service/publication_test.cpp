@@ -6,7 +6,7 @@
 #include "service/answer.h"
 #include "service/calendar.h"
 #include "service/check.h"
-#include "service/letters.h"
+#include "service/outbox.h"
 #include "service/notice.h"
 #include "store/calendar.h"
 #include "store/database.h"

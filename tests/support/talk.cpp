@@ -448,7 +448,8 @@ void Talk::say_expect(Words& words) {
     if (words.take("mail") || words.take("mails"))
       expect_mails(number, words);
     else if (response_.status != number)
-      fail("the answer is " + std::to_string(response_.status) + ": " + brief(body_));
+      fail("the answer is " + std::to_string(response_.status) + ": " + brief(body_) + " " +
+           response_.logged_error);
   }
 }
 
