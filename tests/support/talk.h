@@ -28,7 +28,9 @@
 //   mail server defers                    or accepts, refuses, dies (takes the mail, never says so)
 //   postman dies                          at the next mail, with it out and not written down
 //   deliver                               the postman works until nothing is due
-//   midnight                              what the service does once a day
+//   tick                                  what the service does each minute of itself: reminders
+//                                         that are due, and news to coordinators
+//   midnight                              what it does once a day
 //   restart                               what a new process does about letters in hand
 //   expect 1 mail to ana@redes.example subject "Citación" method REQUEST text "…" calendar "…"
 //                                         of those that the last `deliver` brought, so many are
