@@ -60,6 +60,7 @@ void write_older(const std::string& newer, const std::string& older) {
   for (const auto& [table, columns] : tables) {
     std::string which;
     if (table == "calendar") which = " WHERE owner IS NULL";
+    if (table == "letter") which = " WHERE appointment IS NOT NULL";
     if (table == "calendar_object") which = " WHERE calendar IN (SELECT id FROM main.calendar)";
     store.run_to_end("INSERT INTO main." + table + " (" + columns + ") SELECT " + columns +
                          " FROM newer." + table + which,
