@@ -14,7 +14,9 @@
 #include "mail/postman.h"
 #include "service/access.h"
 #include "service/calendar.h"
+#include "service/digest.h"
 #include "service/outbox.h"
+#include "service/reminders.h"
 #include "web/quick.h"
 #include "web/web.h"
 
@@ -24,6 +26,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kTick{1'000};
 constexpr int kTicksBetweenSaves = 10;
+constexpr int kTicksAMinute = 60;
 
 sigset_t end_signals() {
   sigset_t signals;
@@ -53,6 +56,9 @@ class Ticks {
   bool run() {
     service::refresh_revisions(office_);
     if (++count_ % kTicksBetweenSaves == 0) service::save_last_uses(office_);
+    // At ticks of their own, so that one that fails does not keep the other back.
+    if (count_ % kTicksAMinute == 1) service::send_reminders(office_);
+    if (count_ % kTicksAMinute == 31) service::tell_news(office_);
     const auto today = core::day_of(office_.clock().now());
     if (today != published_on_) {
       service::publish_all(office_);

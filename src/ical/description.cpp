@@ -103,7 +103,11 @@ std::string_view impact_in_spanish(domain::Impact impact) {
 }
 
 std::string case_url(const CaseView& view) {
-  return view.institute.base_url + "/cases/" + view.request.number;
+  return case_url(view.institute, view.request);
+}
+
+std::string case_url(const domain::Institute& institute, const domain::ServiceRequest& request) {
+  return institute.base_url + "/cases/" + request.number;
 }
 
 std::string verification_url(const CaseView& view) {

@@ -22,6 +22,7 @@ std::string_view impact_in_spanish(domain::Impact impact);  // "interrupción de
 
 // Where the case and its verification are seen, for people.
 std::string case_url(const CaseView& view);
+std::string case_url(const domain::Institute& institute, const domain::ServiceRequest& request);
 std::string verification_url(const CaseView& view);
 
 }  // namespace citacal::ical

@@ -9,6 +9,7 @@
 #include "service/agenda.h"
 #include "service/dossier.h"
 #include "service/publication.h"
+#include "service/reminders.h"
 #include "service/revisions.h"
 #include "service/task.h"
 #include "store/appointment.h"
@@ -308,6 +309,7 @@ void publish_all(Office& office) {
   }
   for (const auto& calendar : calendars) bring_up_to_date(office, calendar);
   publish_all_tasks(office);
+  plan_all_reminders(office);
   hide_due(office);
   forget_gone(office);
   refresh_revisions(office);

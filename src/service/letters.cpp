@@ -53,6 +53,14 @@ constexpr Words kCancelled = {
     "Citación cancelada: ",
     "La citación siguiente queda cancelada. No es necesario que asista ni que responda."};
 constexpr Words kAgain = {"Citación: ", "A petición suya repetimos la citación, como vale ahora."};
+constexpr Words kReminder = {
+    "Falta su respuesta: ",
+    "Aún no tenemos su respuesta a la citación siguiente. Si su programa de correo la muestra, "
+    "responda en él, por favor: Aceptar, Rechazar o Proponer otra hora; si no, responda a este "
+    "correo."};
+constexpr Words kDayBefore = {"Recordatorio: ",
+                              "Le recordamos la citación siguiente. Si ya no puede asistir, "
+                              "díganoslo, por favor, respondiendo a este correo."};
 constexpr Words kProposalDeclined = {"Fecha propuesta no acordada: ", ""};
 constexpr Words kNotice = {
     "Aviso de mantenimiento que afecta la red: ",
@@ -69,6 +77,10 @@ const Words& words_of(LetterKind kind) {
       return kNotice;
     case LetterKind::copy:
       return kAgain;
+    case LetterKind::reminder:
+      return kReminder;
+    case LetterKind::day_before:
+      return kDayBefore;
     default:
       return kAmended;
   }
@@ -144,7 +156,8 @@ void invite_with(Work& work, const domain::Appointment& appointment, LetterKind 
         letter.reply_to.empty() ? calendar : print_for(dossier, method_of(kind), letter);
     store::add_letter(work.tx(), letter);
   }
-  put_into_inboxes(work, appointment, kind, whom, calendar);
+  // Who has an account has the invitation in their inbox already, or has dealt with it.
+  if (kind != LetterKind::reminder) put_into_inboxes(work, appointment, kind, whom, calendar);
 }
 
 }  // namespace
@@ -161,6 +174,24 @@ void invite(Work& work, const domain::Appointment& appointment, LetterKind kind,
 void tell_change(Work& work, const domain::Appointment& before, const domain::Appointment& after,
                  const std::vector<domain::Attendee>& whom) {
   if (!whom.empty()) invite_with(work, after, LetterKind::update, words_of(before, after), whom);
+}
+
+void remind_to_answer(Work& work, const domain::Appointment& appointment,
+                      const std::vector<domain::Attendee>& whom) {
+  if (!whom.empty()) invite_with(work, appointment, LetterKind::reminder, kReminder, whom);
+}
+
+void remind_to_come(Work& work, const domain::Appointment& appointment,
+                    const std::vector<domain::Attendee>& whom) {
+  if (!work.tells() || whom.empty()) return;
+  const auto dossier = open_dossier(work.tx(), work.office().institute(), appointment);
+  for (const auto& attendee : whom) {
+    auto letter = compose(dossier, LetterKind::day_before, kDayBefore, attendee.name,
+                          attendee.email, work.now());
+    letter.method.clear();
+    address_answer(work, letter, appointment);
+    store::add_letter(work.tx(), letter);
+  }
 }
 
 void repeat_invitation(Work& work, const domain::Appointment& appointment,

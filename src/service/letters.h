@@ -18,6 +18,12 @@ void invite(Work& work, const domain::Appointment& appointment, domain::LetterKi
 // An update to some of them, whose first words say what changed.
 void tell_change(Work& work, const domain::Appointment& before, const domain::Appointment& after,
                  const std::vector<domain::Attendee>& whom);
+// That an answer is missing: the invitation once more, for its buttons, with the same sequence.
+void remind_to_answer(Work& work, const domain::Appointment& appointment,
+                      const std::vector<domain::Attendee>& whom);
+// That the day is near: a text only, since who answered has it in their calendar.
+void remind_to_come(Work& work, const domain::Appointment& appointment,
+                    const std::vector<domain::Attendee>& whom);
 // The appointment as it is now to who asked for it again (iTIP REFRESH), once for each such mail.
 void repeat_invitation(Work& work, const domain::Appointment& appointment,
                        const domain::Attendee& attendee, const core::Id& mail);

@@ -3,6 +3,7 @@
 #include "service/calendar.h"
 #include "service/letters.h"
 #include "service/notice.h"
+#include "service/reminders.h"
 #include "store/appointment.h"
 #include "store/database.h"
 #include "store/request.h"
@@ -32,6 +33,7 @@ Appointment settle(Work& work, Appointment appointment, const std::string& actio
   publish(work, appointment);
   plan_notice(work, appointment, moved);
   if (tell) invite(work, appointment, *tell);
+  plan_reminders(work, appointment);
   work.audit(action, "appointment", appointment.id, request.number + " " + detail);
   return appointment;
 }

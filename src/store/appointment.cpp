@@ -124,8 +124,8 @@ void save(Transaction& tx, const Appointment& appointment) {
            appointment.sequence, appointment.slot.start, appointment.slot.end, appointment.place,
            appointment.link, appointment.conditions, appointment.responsible,
            print_lines(appointment.affected), appointment.impact, appointment.affects_network,
-           appointment.replaces, appointment.reason, appointment.created_at,
-           appointment.changed_at);
+           appointment.replaces, appointment.reason, appointment.created_at, appointment.changed_at,
+           appointment.asked);
   if (appointment.version > 1) {
     tx.execute("DELETE FROM attendee WHERE appointment = $1", appointment.id);
     tx.execute("DELETE FROM proposal WHERE appointment = $1", appointment.id);
@@ -200,6 +200,20 @@ std::vector<core::Id> list_appointment_ids(Transaction& tx, const core::Id& afte
   std::vector<core::Id> ids;
   for (auto rows =
            tx.query("SELECT id FROM appointment WHERE id > $1 ORDER BY id LIMIT $2", after, limit);
+       rows->next();)
+    ids.push_back(rows->text(0));
+  return ids;
+}
+
+void save_remind_at(Transaction& tx, const core::Id& id, std::optional<core::Instant> at) {
+  tx.execute("UPDATE appointment SET remind_at = $2 WHERE id = $1", id, at);
+}
+
+std::vector<core::Id> list_to_remind(Transaction& tx, core::Instant now, int limit) {
+  std::vector<core::Id> ids;
+  for (auto rows = tx.query(
+           "SELECT id FROM appointment WHERE remind_at <= $1 ORDER BY remind_at, id LIMIT $2", now,
+           limit);
        rows->next();)
     ids.push_back(rows->text(0));
   return ids;

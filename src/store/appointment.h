@@ -34,4 +34,10 @@ std::vector<domain::Appointment> list_overlapping(Transaction& tx, const core::S
 // The ids of all, in the order of ids, after `after`, at most `limit`: to publish anew in batches.
 std::vector<core::Id> list_appointment_ids(Transaction& tx, const core::Id& after, int limit);
 
+// When an appointment next has somebody to remind (domain::next_prompt): no part of its value, and
+// no new version.
+void save_remind_at(Transaction& tx, const core::Id& id, std::optional<core::Instant> at);
+// Those to remind by `now`, the longest due first.
+std::vector<core::Id> list_to_remind(Transaction& tx, core::Instant now, int limit);
+
 }  // namespace citacal::store

@@ -122,6 +122,18 @@ std::vector<Letter> list_letters_of(Transaction& tx, const core::Id& appointment
   return read_all(tx.query(kLetter.select + "WHERE appointment = $1 ORDER BY id", appointment));
 }
 
+std::vector<LastLetter> list_last_letters(Transaction& tx, const core::Id& appointment,
+                                          int sequence) {
+  std::vector<LastLetter> letters;
+  for (const auto rows =
+           tx.query("SELECT kind, recipient, max(created_at) FROM letter "
+                    "WHERE appointment = $1 AND sequence >= $2 GROUP BY kind, recipient",
+                    appointment, sequence);
+       rows->next();)
+    letters.push_back({rows->word<domain::LetterKind>(0), rows->text(1), rows->instant(2)});
+  return letters;
+}
+
 Listed<Letter> list_letters(Transaction& tx, std::optional<LetterState> state, const Page& page,
                             domain::Level up_to) {
   const int limit = bounded_limit(page.limit);

@@ -24,6 +24,14 @@ int requeue_letters(Transaction& tx);
 std::optional<domain::Letter> find_letter_by_message(Transaction& tx, std::string_view message_id);
 std::vector<domain::Letter> list_letters_of_case(Transaction& tx, const core::Id& request);
 std::vector<domain::Letter> list_letters_of(Transaction& tx, const core::Id& appointment);
+struct LastLetter {
+  domain::LetterKind kind;
+  std::string to;
+  core::Instant created_at{};
+};
+// When each was last written to about an appointment, from a sequence of it on, by kind.
+std::vector<LastLetter> list_last_letters(Transaction& tx, const core::Id& appointment,
+                                          int sequence);
 // Newest first; those of cases up to this level.
 Listed<domain::Letter> list_letters(Transaction& tx, std::optional<domain::LetterState> state,
                                     const Page& page,

@@ -15,6 +15,10 @@ bool add_news(Transaction& tx, const domain::News& news) {
                     or_null(news.appointment), news.text, news.at, news.told_at) > 0;
 }
 
+bool is_said(Transaction& tx, std::string_view key) {
+  return tx.query("SELECT 1 FROM news WHERE key = $1", key)->next();
+}
+
 std::vector<domain::News> list_untold_news(Transaction& tx, int limit) {
   const auto rows =
       tx.query(kNews.select + "WHERE told_at IS NULL ORDER BY at, id LIMIT $1", limit);

@@ -281,11 +281,17 @@ UPDATE proposal SET was_starts = (SELECT starts FROM appointment WHERE id = prop
   was_ends = (SELECT ends FROM appointment WHERE id = proposal.appointment);
 )sql";
 
+// When an appointment next has somebody to remind; NULL: never. service::publish_all fills it.
+constexpr std::string_view kReminders = R"sql(
+ALTER TABLE appointment ADD COLUMN remind_at BIGINT;
+CREATE INDEX appointment_remind ON appointment (remind_at, id) WHERE remind_at IS NOT NULL;
+)sql";
+
 }  // namespace
 
 const std::vector<Migration>& migrations() {
-  static const std::vector<Migration> all = {
-      {1, kParties}, {2, kWork}, {3, kEvidence}, {4, kCalendars}, {5, kAnswers}};
+  static const std::vector<Migration> all = {{1, kParties},   {2, kWork},    {3, kEvidence},
+                                             {4, kCalendars}, {5, kAnswers}, {6, kReminders}};
   return all;
 }
 

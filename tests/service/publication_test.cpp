@@ -8,6 +8,7 @@
 #include "service/check.h"
 #include "service/outbox.h"
 #include "service/notice.h"
+#include "service/outbox.h"
 #include "store/calendar.h"
 #include "store/database.h"
 #include "store/letter.h"

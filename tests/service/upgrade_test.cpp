@@ -6,6 +6,7 @@
 #include "service/calendar_client.h"
 #include "service/check.h"
 #include "service/verification.h"
+#include "store/appointment.h"
 #include "store/calendar.h"
 #include "store/migrations.h"
 #include "store/sample.h"
@@ -42,7 +43,7 @@ void run_all(store::SqliteConnection& store, std::string_view sql) {
     store.run_to_end(sql.substr(from, end - from), {});
 }
 
-// Copies what schema 3 knew of.
+// Copies what schema 3 knew of; no program wrote to its mail.
 void write_older(const std::string& newer, const std::string& older) {
   store::SqliteConnection store(older, store::SqliteConnection::Mode::writing, 1'000);
   for (const auto& step : store::migrations())
@@ -51,13 +52,15 @@ void write_older(const std::string& newer, const std::string& older) {
   std::vector<std::pair<std::string, std::string>> tables;
   for (const auto rows = store.run(
            "SELECT t.name, group_concat(c.name) FROM sqlite_master AS t, pragma_table_info(t.name) "
-           "AS c WHERE t.type = 'table' AND t.name <> 'pulse' GROUP BY t.name ORDER BY t.rowid",
+           "AS c WHERE t.type = 'table' AND t.name NOT IN ('pulse', 'mail') GROUP BY t.name ORDER "
+           "BY t.rowid",
            {});
        rows->next();)
     tables.emplace_back(rows->text(0), rows->text(1));
   for (const auto& [table, columns] : tables) {
     std::string which;
     if (table == "calendar") which = " WHERE owner IS NULL";
+    if (table == "letter") which = " WHERE appointment IS NOT NULL";
     if (table == "calendar_object") which = " WHERE calendar IN (SELECT id FROM main.calendar)";
     store.run_to_end("INSERT INTO main." + table + " (" + columns + ") SELECT " + columns +
                          " FROM newer." + table + which,
@@ -66,7 +69,7 @@ void write_older(const std::string& newer, const std::string& older) {
   // It kept the text of what had gone, and knew of no tasks.
   run_all(store,
           "UPDATE main.calendar_object SET text = 'BEGIN:VEVENT' WHERE gone = 1;\n"
-          "DELETE FROM main.creation WHERE key = 'tasks';\n"
+          "DELETE FROM main.creation WHERE key IN ('tasks', 'reminders');\n"
           "CREATE TABLE main.migration (number INTEGER PRIMARY KEY, at BIGINT NOT NULL);\n"
           "INSERT INTO main.migration VALUES (1, 0), (2, 0), (3, 0);\n");
 }
@@ -121,6 +124,7 @@ TEST_CASE("an older store shows the same objects as one of today, and commitment
   CHECK(service::check_store(office).faults.empty());
 
   const auto tx = office.database().read();
+  CHECK(store::list_to_remind(*tx, at("2026-05-21T07:00:00-05:00"), 10).size() == 1);
   const auto left = store::find_gone_object(*tx, "institute", gone);
   REQUIRE(left);
   CHECK((left->name == gone + ".ics" && left->text.empty()));

@@ -13,8 +13,10 @@
 #include "mail/reader.h"
 #include "service/calendar.h"
 #include "service/check.h"
+#include "service/digest.h"
 #include "service/incoming.h"
 #include "service/outbox.h"
+#include "service/reminders.h"
 #include "store/database.h"
 #include "support/json_path.h"
 #include "support/mailbox.h"
@@ -114,6 +116,7 @@ class Talk {
   void say_postman(Words& words);
   void say_deliver(Words& words);
   void say_midnight(Words& words);
+  void say_tick(Words& words);
   void say_restart(Words& words);
   void say_load(Words& words);
   void say_remember(Words& words);
@@ -257,6 +260,11 @@ void Talk::say_postman(Words& words) {
 
 void Talk::say_midnight(Words&) {
   service::publish_all(office_.office);
+}
+
+void Talk::say_tick(Words&) {
+  service::send_reminders(office_.office);
+  service::tell_news(office_.office);
 }
 
 void Talk::say_deliver(Words&) {
@@ -463,6 +471,7 @@ const std::map<std::string, Talk::Saying>& Talk::sayings() {
                                                      {"restart", &Talk::say_restart},
                                                      {"load", &Talk::say_load},
                                                      {"midnight", &Talk::say_midnight},
+                                                     {"tick", &Talk::say_tick},
                                                      {"expect", &Talk::say_expect},
                                                      {"remember", &Talk::say_remember}};
   return kAll;

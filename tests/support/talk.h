@@ -33,7 +33,9 @@
 //     BEGIN:VCALENDAR                     text, or its iCalendar object; a lone . is a blank line.
 //                                         $mail is its id
 //   expect verdict held reason draft      of that mail; also trust, and detail (a part of it)
-//   midnight                              what the service does once a day
+//   tick                                  what the service does each minute of itself: reminders
+//                                         that are due, and news to coordinators
+//   midnight                              what it does once a day
 //   restart                               what a new process does about letters in hand
 //   expect 1 mail to ana@redes.example subject "Citación" method REQUEST text "…" calendar "…"
 //                                         of those that the last `deliver` brought, so many are

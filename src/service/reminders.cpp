@@ -1,0 +1,189 @@
+#include "service/reminders.h"
+
+#include <exception>
+
+#include "core/secret.h"
+#include "core/text.h"
+#include "domain/reminder.h"
+#include "service/letters.h"
+#include "service/news.h"
+#include "store/appointment.h"
+#include "store/creation.h"
+#include "store/letter.h"
+#include "store/news.h"
+
+namespace citacal::service {
+
+namespace {
+
+using domain::Appointment;
+using domain::LetterKind;
+
+constexpr int kBatch = 200;  // appointments planned anew in one transaction
+constexpr int kMost = 500;   // appointments of one tick; the next takes the rest
+constexpr std::string_view kPlannedKey = "reminders";
+
+std::string no_answer_key(const Appointment& appointment) {
+  return "no_answer:" + appointment.id + ":" + std::to_string(appointment.asked);
+}
+
+domain::Written& written_to(domain::Told& told, const std::string& email) {
+  for (auto& one : told.written)
+    if (core::equals_ignoring_case(one.email, email)) return one;
+  return told.written.emplace_back(domain::Written{email, {}, {}, {}});
+}
+
+// Of the date that stands.
+domain::Told told_of(store::Transaction& tx, const Appointment& appointment) {
+  domain::Told told;
+  for (const auto& letter : store::list_last_letters(tx, appointment.id, appointment.asked)) {
+    auto& written = written_to(told, letter.to);
+    switch (letter.kind) {
+      case LetterKind::reminder:
+        written.reminded_at = letter.created_at;
+        break;
+      case LetterKind::day_before:
+        written.day_before_at = letter.created_at;
+        break;
+      case LetterKind::invitation:
+      case LetterKind::update:
+      case LetterKind::proposal_declined:
+      case LetterKind::copy:
+        written.asked_at =
+            std::max(written.asked_at.value_or(letter.created_at), letter.created_at);
+        break;
+      default:
+        break;
+    }
+  }
+  told.no_answer = store::is_said(tx, no_answer_key(appointment));
+  return told;
+}
+
+// By the real time, whenever what is loaded happened.
+void plan(Work& work, const Appointment& appointment, const domain::Told& told) {
+  const auto& office = work.office();
+  store::save_remind_at(work.tx(), appointment.id,
+                        domain::next_prompt(appointment, told, office.institute().answers,
+                                            office.work_calendar(), office.clock().now()));
+}
+
+std::string names_of(const std::vector<domain::Attendee>& attendees) {
+  std::vector<std::string> names;
+  for (const auto& one : attendees)
+    names.push_back(one.name == one.email ? one.email : one.name + " <" + one.email + ">");
+  return core::join(names, ", ");
+}
+
+void tell_no_answer(Work& work, const Appointment& appointment,
+                    const std::vector<domain::Attendee>& unanswered) {
+  if (unanswered.empty()) return;
+  domain::News news;
+  news.kind = domain::NewsKind::no_answer;
+  news.key = no_answer_key(appointment);
+  news.request = appointment.request;
+  news.appointment = appointment.id;
+  const auto& start = appointment.slot.start;
+  news.text = "Sin respuesta a la citación del " +
+              core::say_day(core::day_of(start), core::Language::es) + ", " +
+              core::say_time(start) + ", pese al recordatorio: " + names_of(unanswered) + ".";
+  tell_coordinator(work, std::move(news));
+}
+
+void audit(Work& work, const Appointment& appointment, const std::string& action,
+           const std::vector<domain::Attendee>& whom) {
+  if (!whom.empty()) work.audit(action, "appointment", appointment.id, names_of(whom));
+}
+
+// Whether anybody was reminded: what was due may be so no more.
+bool remind_of(Office& office, const core::Id& id) {
+  Work work(office, system_caller("tick"));
+  const auto appointment = store::get_appointment(work.tx(), id);
+  const auto due =
+      domain::due_prompts(appointment, told_of(work.tx(), appointment), office.institute().answers,
+                          office.work_calendar(), work.now());
+  remind_to_answer(work, appointment, due.reminders);
+  audit(work, appointment, "answer asked for again", due.reminders);
+  remind_to_come(work, appointment, due.day_before);
+  audit(work, appointment, "day recalled", due.day_before);
+  tell_no_answer(work, appointment, due.unanswered);
+  audit(work, appointment, "answer missing", due.unanswered);
+  plan(work, appointment, told_of(work.tx(), appointment));
+  work.commit();
+  return !due.reminders.empty() || !due.day_before.empty() || !due.unanswered.empty();
+}
+
+// What decides when somebody is reminded, but for the appointment.
+std::string rules_digest(const Office& office) {
+  const auto& rules = office.institute().answers;
+  const auto& calendar = office.work_calendar();
+  std::string all;
+  const auto add = [&](auto number) { all += std::to_string(number) + ' '; };
+  add(rules.remind_after_h);
+  add(rules.escalate_after_h);
+  add(static_cast<int>(rules.remind_day_before));
+  add(calendar.hours().start.count());
+  add(calendar.hours().end.count());
+  for (const int weekday : calendar.hours().weekdays) add(weekday);
+  for (const auto& holiday : calendar.holidays()) {
+    all += '\n' + std::string(core::word(holiday.rule)) + ' ';
+    for (const int number :
+         {holiday.month, holiday.day, holiday.offset, holiday.from_year, holiday.until_year})
+      add(number);
+  }
+  return core::sha256_hex(all);
+}
+
+bool is_planned_by(Office& office, const std::string& digest) {
+  Reading reading(office, system_caller("tick"));
+  const auto planned = store::find_creation(reading.tx(), kPlannedKey);
+  return planned && planned->digest == digest;
+}
+
+}  // namespace
+
+void plan_reminders(Work& work, const Appointment& appointment) {
+  plan(work, appointment, told_of(work.tx(), appointment));
+}
+
+void plan_all_reminders(Office& office) {
+  const auto digest = rules_digest(office);
+  if (is_planned_by(office, digest)) return;
+  store::AppointmentFilter filter;
+  filter.from = office.clock().now();
+  filter.without_cancelled = true;
+  store::Page page{kBatch, ""};
+  do {
+    Work work(office, system_caller("tick"));
+    const auto listed = store::list_appointments(work.tx(), filter, page);
+    for (const auto& appointment : listed.items) plan_reminders(work, appointment);
+    page.after = listed.next;
+    // With the last of them: a death in between begins anew.
+    if (page.after.empty()) store::save_creation(work.tx(), kPlannedKey, {digest, ""}, work.now());
+    work.commit();
+  } while (!page.after.empty());
+}
+
+int send_reminders(Office& office) {
+  const auto now = office.clock().now();
+  if (domain::working_moment(office.work_calendar(), now) != now) return 0;
+  std::vector<core::Id> due;
+  {
+    Reading reading(office, system_caller("tick"));
+    due = store::list_to_remind(reading.tx(), now, kMost);
+  }
+  int reminded = 0;
+  std::exception_ptr failed;
+  for (const auto& id : due) {
+    try {
+      reminded += remind_of(office, id) ? 1 : 0;
+    } catch (const core::Error& error) {
+      if (error.code == core::Code::unavailable) throw;  // the store, for all of them
+      if (!failed) failed = std::current_exception();
+    }
+  }
+  if (failed) std::rethrow_exception(failed);
+  return reminded;
+}
+
+}  // namespace citacal::service
