@@ -10,7 +10,8 @@
 namespace citacal::service {
 
 struct CheckReport {
-  std::int64_t appointments = 0, objects = 0, audit_entries = 0, records = 0, letters = 0, mails = 0;
+  std::int64_t appointments = 0, objects = 0, audit_entries = 0, records = 0, letters = 0,
+               mails = 0;
   std::vector<std::string> faults;  // empty: all is well; each a line that says what and where
 };
 

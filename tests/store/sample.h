@@ -156,6 +156,7 @@ inline domain::Letter a_letter(const domain::Appointment& appointment, const std
   letter.id = core::new_id(kNow);
   letter.kind = domain::LetterKind::update;
   letter.about = letter.appointment = appointment.id;
+  letter.request = appointment.request;
   letter.sequence = appointment.sequence;
   letter.to_name = "Ana Díaz";
   letter.to = to;
