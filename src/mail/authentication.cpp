@@ -18,9 +18,9 @@ bool is_control(char c) {
   return (byte < 0x20 && c != '\t') || byte == 0x7F;
 }
 
-class Words {
+class Tokens {
  public:
-  explicit Words(std::string_view text) : text_(text) {}
+  explicit Tokens(std::string_view text) : text_(text) {}
 
   bool is_good() const { return good_; }
   bool at_end() { return skip(), at_ >= text_.size(); }
@@ -93,16 +93,16 @@ std::string domain_of(std::string_view value) {
 }
 
 // One "method=result name=value …" up to its end or ";". False: not of the grammar.
-bool read_result(Words& words, std::optional<AuthenticationResult>& dmarc, int& dmarc_count) {
+bool read_result(Tokens& tokens, std::optional<AuthenticationResult>& dmarc, int& dmarc_count) {
   bool first = true, is_dmarc = false;
-  while (!words.at_end() && !words.take(';')) {
-    const auto name = core::to_lower(words.word(";="));
+  while (!tokens.at_end() && !tokens.take(';')) {
+    const auto name = core::to_lower(tokens.word(";="));
     if (first && name == "none") {  // no-result, or what stands for it
       first = false;
       continue;
     }
-    if (name.empty() || !words.take('=')) return false;
-    const auto value = words.word(";");
+    if (name.empty() || !tokens.take('=')) return false;
+    const auto value = tokens.word(";");
     if (first) {
       is_dmarc = core::trim(name.substr(0, name.find('/'))) == "dmarc";
       if (is_dmarc) {
@@ -116,16 +116,16 @@ bool read_result(Words& words, std::optional<AuthenticationResult>& dmarc, int& 
     }
     first = false;
   }
-  return words.is_good();
+  return tokens.is_good();
 }
 
 // The authserv-id with its version, up to behind the ";". Empty: there is none.
-std::string read_server(Words& words) {
-  const auto server = words.word(";=");
+std::string read_server(Tokens& tokens) {
+  const auto server = tokens.word(";=");
   if (server.empty() || server.size() > kDomainMax) return {};
-  if (words.take('=')) return {};  // already a method
-  words.word(";=");                // the version
-  if (!words.at_end() && !words.take(';')) return {};
+  if (tokens.take('=')) return {};  // already a method
+  tokens.word(";=");                // the version
+  if (!tokens.at_end() && !tokens.take(';')) return {};
   return core::to_lower(server);
 }
 
@@ -133,14 +133,14 @@ std::string read_server(Words& words) {
 
 AuthenticationResult read_authentication(std::string_view value) {
   AuthenticationResult read;
-  Words words(value), behind = words;
+  Tokens tokens(value), behind = tokens;
   read.server = read_server(behind);
-  if (!read.server.empty()) words = behind;
+  if (!read.server.empty()) tokens = behind;
   std::optional<AuthenticationResult> dmarc;
   int dmarc_count = 0;
   bool good = true;
-  while (good && !words.at_end()) good = read_result(words, dmarc, dmarc_count);
-  if (!good || !words.is_good() || dmarc_count != 1) return read;
+  while (good && !tokens.at_end()) good = read_result(tokens, dmarc, dmarc_count);
+  if (!good || !tokens.is_good() || dmarc_count != 1) return read;
   read.dmarc = dmarc->dmarc;
   read.dmarc_from = dmarc->dmarc_from;
   return read;

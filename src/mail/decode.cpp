@@ -74,7 +74,9 @@ bool is_safe_charset(std::string_view charset) {
 
 std::optional<std::string> converted(std::string_view octets, const std::string& charset) {
   const auto converter = iconv_open("UTF-8", charset.c_str());
-  if (converter == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+  if (converter ==
+      reinterpret_cast<iconv_t>(-1))  // NOLINT(performance-no-int-to-ptr): so says iconv
+    return std::nullopt;
   std::string out;
   std::array<char, 16 * 1024> piece;
   auto* in = const_cast<char*>(octets.data());

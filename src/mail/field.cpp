@@ -26,7 +26,7 @@ bool is_message_id(std::string_view id) {
   return id.size() <= kMessageIdMax && at != std::string_view::npos && at > 0 &&
          at + 1 < id.size() && std::all_of(id.begin(), id.end(), [](char c) {
            const auto byte = static_cast<unsigned char>(c);
-           return byte > 0x20 && byte < 0x7F;
+           return byte > 0x20 && byte < 0x7F && c != '<' && c != '>';
          });
 }
 

@@ -90,13 +90,14 @@ std::string read_text(const Structure& structure) {
 }
 
 void read_kind(const Fields& fields, const Structure& structure, ReceivedMail& mail) {
-  if (has_answer(mail.calendars)) {
-    mail.kind = MailKind::message;
-  } else if (auto report = find_report(fields, structure, {mail.from, mail.subject, mail.text})) {
+  const bool answers = has_answer(mail.calendars);
+  std::optional<Report> report;
+  if (!answers) report = find_report(fields, structure, {mail.from, mail.subject, mail.text});
+  if (report) {
     mail.kind = report->kind;
     mail.bounce = std::move(report->bounce);
     mail.is_bulk = true;
-  } else if (is_generated(fields) && !mail.calendars.empty()) {
+  } else if (answers || (is_generated(fields) && !mail.calendars.empty())) {
     mail.kind = MailKind::message;
   }
 }

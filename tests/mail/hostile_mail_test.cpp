@@ -185,6 +185,7 @@ TEST_CASE("references are message ids, at most fifty") {
       "References: <1@x> <no id> <2@x>\r\n <3@x><bad@\x01>\r\nMessage-ID: 4@x\r\n\r\n");
   CHECK(mail.references == std::vector<std::string>{"1@x", "2@x", "3@x"});
   CHECK(mail.message_id.empty());
+  CHECK(read_mail("From: a@b.example\r\nMessage-ID: <x@y<z>\r\n\r\n").message_id.empty());
 }
 
 TEST_CASE("boundaries count alone on their line, and none inside another word") {
