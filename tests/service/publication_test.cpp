@@ -7,6 +7,7 @@
 #include "service/check.h"
 #include "service/letters.h"
 #include "service/notice.h"
+#include "service/outbox.h"
 #include "store/calendar.h"
 #include "store/database.h"
 #include "store/letter.h"
