@@ -1,11 +1,10 @@
 #include "app/config.h"
 
-#include <fmt/core.h>
-
 #include <filesystem>
 
 #include "app/calendars.h"
-#include "app/fields.h"
+#include "app/config_mail.h"
+#include "app/config_reader.h"
 #include "core/text.h"
 #include "http/origin.h"
 
@@ -14,37 +13,6 @@ namespace citacal::app {
 namespace {
 
 constexpr std::size_t kConfigMax = 1 << 20;
-constexpr std::size_t kSecretMax = 1'000;
-
-std::string beside(const std::string& file, const std::string& path) {
-  const std::filesystem::path given(path);
-  if (path.empty() || given.is_absolute()) return path;
-  return (std::filesystem::absolute(file).parent_path() / given).lexically_normal().string();
-}
-
-// What the sections share: the file's name, its report and the list of keys that were left out.
-struct Reader {
-  const std::string& path;
-  Problems problems;
-  std::vector<std::string>* defaults;
-
-  void close(Fields& fields, const Value& table) {
-    fields.refuse_unknown();
-    if (!defaults) return;
-    for (const auto& key : fields.asked())
-      if (!find_member(table, key)) defaults->push_back(fields.section() + key);
-  }
-
-  // Runs a check of a value of `fields`; a refusal joins the report at the key's place.
-  template <class Check>
-  void check(Fields& fields, const char* key, const Check& check_value) {
-    try {
-      check_value();
-    } catch (const core::Error& error) {
-      problems.add(fields.origin_of(key), error);
-    }
-  }
-};
 
 bool is_plain_base_url(const std::string& url) {
   const auto host = url.find("://");
@@ -214,46 +182,13 @@ void read_http(const Value& table, Reader& in, Config& out) {
   in.close(fields, table);
 }
 
-std::string read_secret(const std::string& path) {
-  return std::string(core::trim(read_file(path, kSecretMax)));
-}
-
-void read_smtp(const Value& table, Reader& in, mail::SmtpSettings& out) {
-  Fields fields(table, in.problems, "mail.smtp.");
-  out.host = fields.optional_line("host");
-  out.port = static_cast<int>(fields.integer_or("port", 587, 1, 65'535));
-  out.security = fields.word_or("security", out.security);
-  out.login = fields.optional_line("login");
-  const auto secret = beside(in.path, fields.optional_line("password_file", 4'096));
-  in.check(fields, "password_file", [&] {
-    if (!secret.empty()) out.password = read_secret(secret);
-  });
-  if (out.login.empty() != secret.empty())
-    in.problems.add(table.origin, {"«login» y «password_file»: hacen falta los dos, o ninguno.",
-                                   "\"login\" and \"password_file\": give both, or none."});
-  out.ca_file = beside(in.path, fields.optional_line("ca_file", 4'096));
-  out.helo = fields.optional_line("helo");
-  out.connect_timeout_ms = static_cast<long>(
-      fields.integer_or("connect_timeout_ms", out.connect_timeout_ms, 100, 600'000));
-  out.timeout_ms =
-      static_cast<long>(fields.integer_or("timeout_ms", out.timeout_ms, 100, 3'600'000));
-  in.close(fields, table);
-}
-
-void read_mail(const Value& table, Reader& in, Config& out) {
-  Fields fields(table, in.problems, "mail.");
-  out.mail_folder = beside(in.path, fields.optional_line("folder", 4'096));
-  read_smtp(fields.table("smtp"), in, out.smtp);
-  if (out.mail_folder.empty() == out.smtp.host.empty())
-    in.problems.add(table.origin,
-                    {"«mail»: indique el servidor de correo ([mail.smtp] host) o la carpeta "
-                     "(folder) donde se escriben los mensajes, uno de los dos.",
-                     "\"mail\": give the mail server ([mail.smtp] host) or the folder (folder) "
-                     "where the messages are written, one of the two."});
-  in.close(fields, table);
-}
-
 }  // namespace
+
+std::string beside(const std::string& file, const std::string& path) {
+  const std::filesystem::path given(path);
+  if (path.empty() || given.is_absolute()) return path;
+  return (std::filesystem::absolute(file).parent_path() / given).lexically_normal().string();
+}
 
 http::Listen parse_listen(std::string_view field, std::string_view text) {
   const auto colon = text.rfind(':');
@@ -306,14 +241,14 @@ Config parse_config(const std::string& text, const std::string& path,
 
   const auto& calendars = fields.table("calendars");
   Fields folder(calendars, in.problems, "calendars.");
-  config.calendars_folder = beside(path, folder.line_or("folder", "calendars"));
+  config.calendars_folder = beside(in.path, folder.line_or("folder", "calendars"));
   in.close(folder, calendars);
 
   const auto& log = fields.table("log");
   Fields logging(log, in.problems, "log.");
   config.log_access = logging.line_or("access", "stderr");
   if (config.log_access != "stderr" && config.log_access != "off")
-    config.log_access = beside(path, config.log_access);
+    config.log_access = beside(in.path, config.log_access);
   in.close(logging, log);
 
   fields.refuse_unknown();

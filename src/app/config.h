@@ -7,10 +7,17 @@
 
 #include "core/phrase.h"
 #include "http/server.h"
+#include "mail/imap.h"
 #include "mail/transport.h"
 #include "service/office.h"
 
 namespace citacal::app {
+
+// A mailbox that answers come to, and how often it is looked into.
+struct Mailbox {
+  mail::ImapSettings imap;
+  int poll_s = 30;
+};
 
 struct Config {
   service::Settings settings;  // with the calendars and holidays of the calendars folder
@@ -19,6 +26,7 @@ struct Config {
   int drain_ms = 10'000;    // how long requests in hand may take when the service stops
   std::string mail_folder;  // mails as files; empty where `smtp` has a host
   mail::SmtpSettings smtp;
+  std::vector<Mailbox> mailboxes;
   std::string log_access;  // "stderr", "off" or a file
 };
 

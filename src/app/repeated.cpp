@@ -1,5 +1,7 @@
 #include "app/repeated.h"
 
+#include <algorithm>
+
 #include "app/report.h"
 
 namespace citacal::app {
@@ -31,7 +33,8 @@ void Repeated::run() {
     const bool good = attempt();
     lock.lock();
     if (good && again_) continue;
-    wake_.wait_for(lock, good ? pause_ : kPauseAfterFailure, [&] { return stop_; });
+    wake_.wait_for(lock, good ? pause_ : std::max(pause_, kPauseAfterFailure),
+                   [&] { return stop_; });
   }
 }
 

@@ -13,7 +13,8 @@ namespace citacal::app {
 
 class Repeated {
  public:
-  // `job` returns true to be called again at once, false after `pause`.
+  // `job` returns true to be called again at once, false after `pause`; one that failed waits 10 s
+  // at least.
   Repeated(std::string name, std::chrono::milliseconds pause, std::function<bool()> job);
   ~Repeated();  // stops: waits for the job under way
   Repeated(const Repeated&) = delete;

@@ -5,10 +5,12 @@
 
 #include <csignal>
 #include <cstdio>
+#include <deque>
 
 #include "app/repeated.h"
 #include "app/report.h"
 #include "dav/dav.h"
+#include "mail/collector.h"
 #include "mail/postman.h"
 #include "service/access.h"
 #include "service/calendar.h"
@@ -110,6 +112,9 @@ void serve(service::Office& office, const Config& config, const std::function<vo
         [&](core::Request& request) { return web::answer_at_once(office, request); });
   });
   mail::Postman postman(office, configured([&] { return transport_of(config); }));
+  std::deque<mail::Collector> collectors;
+  for (const auto& mailbox : config.mailboxes)
+    configured([&] { return &collectors.emplace_back(office, mailbox.imap); });
   if (const int waiting = service::recover_letters(office); waiting > 0)
     log_line("info", "postman",
              std::to_string(waiting) + " letters of the last run are queued again");
@@ -117,6 +122,10 @@ void serve(service::Office& office, const Config& config, const std::function<vo
   Ticks ticks(office);
   Repeated tick("tick", kTick, [&] { return ticks.run(); });
   Repeated round("postman", kTick, [&] { return postman.run_once() > 0; });
+  std::deque<Repeated> polls;
+  for (std::size_t i = 0; i < collectors.size(); ++i)
+    polls.emplace_back("mailbox", std::chrono::seconds(config.mailboxes[i].poll_s),
+                       [&collector = collectors[i]] { return collector.run_once() > 0; });
   server->start();
   const auto& listen = config.http.listen.front();
   log_line("info", "started", listen.host + ":" + std::to_string(server->port()));
@@ -127,8 +136,10 @@ void serve(service::Office& office, const Config& config, const std::function<vo
   while (sigwait(&signals, &signal) != 0) continue;
   log_line("info", "stopping", "waiting for the requests in hand");
   postman.stop();
+  for (auto& collector : collectors) collector.stop();
   server->stop(std::chrono::milliseconds(config.drain_ms));
   round.stop();
+  polls.clear();
   tick.stop();
   service::save_last_uses(office);
   log_line("info", "stopped", "");

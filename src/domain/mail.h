@@ -34,7 +34,9 @@ struct Mail {
   std::string message_id;
   std::string from;
   std::string subject;
-  std::string raw;  // empty in lists
+  std::string raw;       // octet by octet; empty in lists, as the next two
+  std::string calendar;  // the iTIP object in it, UTF-8; empty: none
+  std::string text;      // what its writer says, as ReceivedMail has it
   std::int64_t size = 0;
   std::string sha256;
   Verdict verdict = Verdict::held;

@@ -13,7 +13,7 @@ namespace citacal::domain {
 
 // One Authentication-Results field (RFC 8601), of the topmost first.
 struct AuthenticationResult {
-  std::string server;      // authserv-id, lower case
+  std::string server;      // authserv-id, lower case; empty: none (Exchange Online), or broken
   std::string dmarc;       // "pass", "fail", "none" …, lower case; empty: not said
   std::string dmarc_from;  // header.from of the dmarc result, lower case domain; empty: not said
   bool operator==(const AuthenticationResult&) const = default;
@@ -44,7 +44,8 @@ enum class MailFault {
   encrypted,  // S/MIME or PGP
   tnef,       // winmail.dat (application/ms-tnef) and no readable calendar beside it
   bad_text,   // a calendar part that is neither its charset nor UTF-8
-  no_sender,  // no From, or several, or none that is an address
+  no_sender,  // no From, or several, or none that is an address; or what the body is (Content-Type,
+              // Content-Transfer-Encoding) is said twice, so that nobody can tell who sent what
   not_a_mail  // no header at all
 };
 
@@ -66,11 +67,11 @@ struct ReceivedMail {
   std::optional<core::Instant> date;    // of the Date field
   std::vector<AuthenticationResult> authentication;  // at most 10
   MailKind kind = MailKind::message;
-  bool is_bulk = false;  // Precedence: bulk | junk | list, List-Id, or a null Return-Path: nothing
-                         // is ever answered to it
+  bool is_bulk = false;  // Precedence: bulk | junk | list, List-Id, a null Return-Path, or
+                         // automatic whatever its kind: nothing is ever answered to it
   std::optional<Bounce> bounce;         // where kind is bounce
-  std::vector<CalendarPart> calendars;  // text/calendar, and application/ics where there is none;
-                                        // equal texts once; at most 10
+  std::vector<CalendarPart> calendars;  // text/calendar; where none is readable, application/ics
+                                        // and files named *.ics; equal texts once; at most 10
   std::string text;  // text/plain (or text/html as text), at most 8,000 characters
   MailFault fault = MailFault::none;
 };

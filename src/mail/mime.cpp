@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <memory>
-#include <mutex>
 #include <string_view>
 
 #include "core/check.h"
 #include "core/error.h"
 #include "core/secret.h"
 #include "core/text.h"
+#include "mail/decode.h"
 
 namespace citacal::mail {
 namespace {
@@ -220,8 +220,7 @@ void set_headers(GMimeMessage* message, const domain::Letter& letter,
 
 std::string print_mail(const domain::Letter& letter, const domain::Institute& institute,
                        core::Instant date) {
-  static std::once_flag once;
-  std::call_once(once, [] { g_mime_init(); });
+  start_mime();
   check(letter);
   const Ref<GMimeMessage> message(g_mime_message_new(FALSE));
   set_headers(message.get(), letter, institute, date);

@@ -5,60 +5,28 @@
 
 #include <algorithm>
 #include <cstring>
-#include <mutex>
 #include <string_view>
 
 #include "core/check.h"
 #include "core/error.h"
 #include "core/text.h"
+#include "mail/curl_handle.h"
 
 namespace citacal::mail {
 namespace {
 
-struct FreeCurl {
-  void operator()(CURL* curl) const { curl_easy_cleanup(curl); }
-};
 struct FreeList {
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
 };
 
 constexpr std::size_t kDetailMax = 500;  // bytes of a server's words that are kept
 
-bool is_host_text(std::string_view text) {
-  return !text.empty() && text.size() <= 255 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-           c == '-' || c == ':';
-  });
-}
-
-bool is_loopback(std::string_view host) {
-  return host == "localhost" || host == "::1" || host.starts_with("127.");
-}
-
 void check(const SmtpSettings& settings) {
-  if (!is_host_text(settings.host))
-    core::refuse("smtp.host", "smtp-host",
-                 {"El servidor SMTP debe ser un nombre o una dirección IP.",
-                  "The SMTP server must be a host name or an IP address."});
-  if (settings.port < 1 || settings.port > 65'535)
-    core::refuse("smtp.port", "smtp-port",
-                 {"El puerto SMTP debe estar entre 1 y 65535.",
-                  "The SMTP port must be between 1 and 65535."});
+  check_server(settings, "smtp");
   if (!settings.helo.empty() && !is_host_text(settings.helo))
     core::refuse("smtp.helo", "smtp-helo",
                  {"El nombre para EHLO debe ser un nombre de equipo.",
                   "The name for EHLO must be a host name."});
-  if (!settings.login.empty() && settings.security == SmtpSecurity::none &&
-      !is_loopback(settings.host))
-    core::refuse("smtp.security", "smtp-login-in-the-clear",
-                 {"Una contraseña SMTP sólo se envía por TLS: use «starttls» o «tls».",
-                  "An SMTP password is only sent by TLS: use \"starttls\" or \"tls\"."});
-}
-
-std::string url_of(const SmtpSettings& settings) {
-  const bool v6 = settings.host.find(':') != std::string::npos;
-  return fmt::format("{}://{}:{}/{}", settings.security == SmtpSecurity::tls ? "smtps" : "smtp",
-                     v6 ? "[" + settings.host + "]" : settings.host, settings.port, settings.helo);
 }
 
 std::string with_crlf(std::string_view message) {
@@ -152,33 +120,13 @@ class Smtp final : public Transport {
   bool needs_login_;
   Talk talk_;
   char error_[CURL_ERROR_SIZE] = {};
-  std::unique_ptr<CURL, FreeCurl> curl_;
+  CurlHandle curl_;
 };
 
 Smtp::Smtp(const SmtpSettings& settings) : needs_login_(!settings.login.empty()) {
   check(settings);
-  static std::once_flag once;
-  std::call_once(once, [] {
-    core::expects(curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK, "libcurl starts");
-  });
-  curl_.reset(curl_easy_init());
-  core::expects(curl_ != nullptr, "libcurl gives a handle");
-  set(CURLOPT_URL, url_of(settings).c_str());
-  set(CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-  set(CURLOPT_PROXY, "");  // whatever the environment says
-  set(CURLOPT_NOSIGNAL, 1L);
-  set(CURLOPT_CONNECTTIMEOUT_MS, settings.connect_timeout_ms);
-  set(CURLOPT_TIMEOUT_MS, settings.timeout_ms);
+  curl_ = make_curl_handle(settings, "smtp", settings.helo);
   set(CURLOPT_MAXAGE_CONN, 60L);  // seconds idle; servers hang up after some minutes
-  if (settings.security == SmtpSecurity::starttls) set(CURLOPT_USE_SSL, long{CURLUSESSL_ALL});
-  set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2});
-  set(CURLOPT_SSL_VERIFYPEER, 1L);
-  set(CURLOPT_SSL_VERIFYHOST, 2L);
-  if (!settings.ca_file.empty()) set(CURLOPT_CAINFO, settings.ca_file.c_str());
-  if (needs_login_) {
-    set(CURLOPT_USERNAME, settings.login.c_str());
-    set(CURLOPT_PASSWORD, settings.password.c_str());
-  }
   set(CURLOPT_UPLOAD, 1L);
   set(CURLOPT_READFUNCTION, read_upload);
   set(CURLOPT_WRITEFUNCTION, drop_bytes);

@@ -5,8 +5,8 @@
 #include <memory>
 #include <string>
 
-#include "core/words.h"
 #include "domain/letter.h"
+#include "mail/server.h"
 
 namespace citacal::mail {
 
@@ -21,18 +21,8 @@ class Transport {
                                const std::string& message) = 0;
 };
 
-enum class SmtpSecurity { none, starttls, tls };  // starttls is demanded, never just tried
-
-struct SmtpSettings {
-  std::string host;
-  int port = 25;
-  SmtpSecurity security = SmtpSecurity::starttls;
-  std::string login;  // empty: no AUTH
-  std::string password;
-  std::string ca_file;  // PEM; empty: the system's certificates
-  std::string helo;     // the name in EHLO; empty: this machine's
-  long connect_timeout_ms = 10'000;
-  long timeout_ms = 60'000;  // of the whole attempt
+struct SmtpSettings : Server {
+  std::string helo;  // the name in EHLO; empty: this machine's
 };
 
 // SMTP (RFC 5321, 3207, 4954, 8314), certificate and host name verified; the connection is kept
@@ -56,5 +46,3 @@ std::unique_ptr<Transport> smtp_transport(const SmtpSettings& settings);
 std::unique_ptr<Transport> folder_transport(std::string folder);
 
 }  // namespace citacal::mail
-
-CITACAL_WORDS(citacal::mail::SmtpSecurity, "none", "starttls", "tls");

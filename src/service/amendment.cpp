@@ -89,15 +89,11 @@ std::string verb_of(const Change& asked) {
   return asked.amends() ? "appointment amended" : "appointment confirmed";
 }
 
-std::string say_slot(const core::Slot& slot) {
-  return core::print_local(slot.start) + " – " + core::print_local(slot.end);
-}
-
 // For the trail: all that one change did.
 std::string say_all(const Change& asked, const Appointment& before, const Appointment& after) {
   std::vector<std::string> said;
   if (asked.move)
-    said.push_back(say_slot(before.slot) + " → " + say_slot(after.slot) + ": " + after.reason);
+    said.push_back(print_slot(before.slot) + " → " + print_slot(after.slot) + ": " + after.reason);
   if (before.place != after.place) said.push_back("place " + before.place + " → " + after.place);
   if (!asked.subject.empty()) said.push_back("title " + asked.subject);
   if (const auto rest = say_change(before, after); !rest.empty()) said.push_back(rest);

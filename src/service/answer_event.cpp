@@ -4,6 +4,7 @@
 #include "ical/client_text.h"
 #include "ical/event.h"
 #include "service/agenda.h"
+#include "service/answer.h"
 #include "service/appointment.h"
 #include "service/dossier.h"
 #include "service/event_write.h"

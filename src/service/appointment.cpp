@@ -4,7 +4,6 @@
 #include <map>
 
 #include "core/check.h"
-#include "core/text.h"
 #include "ical/feed.h"
 #include "ical/invitation.h"
 #include "service/dossier.h"
@@ -37,16 +36,6 @@ std::vector<domain::ConflictWarning> conflicts_of(store::Transaction& tx, Office
                                                   core::Instant now) {
   return domain::find_conflicts(appointment, store::list_overlapping(tx, appointment.slot),
                                 office.work_calendar(), now);
-}
-
-std::string say_slot(const core::Slot& slot) {
-  return core::print_local(slot.start) + " – " + core::print_local(slot.end);
-}
-
-// Answers and proposals: by the coordinator for anybody, by others for their own address only.
-void permit_answer(const Caller& caller, const std::string& email) {
-  permit(caller, domain::Right::answer);
-  if (!core::equals_ignoring_case(caller.person.email, email)) permit(caller, domain::Right::agree);
 }
 
 std::string replaced_uid(Work& work, const domain::Agreement& agreement) {
@@ -85,7 +74,7 @@ Agreed agree_as(Work& work, domain::Agreement agreement, const core::Id& id,
   agreement.replaces = replaced_uid(work, agreement);
   const auto appointment = domain::agree(request, agreement, id, uid, work.now());
   auto warnings = conflicts_of(work.tx(), work.office(), appointment, work.now());
-  settle(work, appointment, "appointment agreed", say_slot(appointment.slot),
+  settle(work, appointment, "appointment agreed", print_slot(appointment.slot),
          LetterKind::invitation);
   work.made(id);
   return {appointment, std::move(warnings)};
@@ -128,7 +117,7 @@ Agreed reschedule(Work& work, const core::Id& id, const domain::Rescheduling& ch
   ++appointment.version;
   auto warnings = conflicts_of(work.tx(), work.office(), appointment, work.now());
   settle(work, appointment, "appointment rescheduled",
-         say_slot(before.slot) + " → " + say_slot(appointment.slot) + ": " + appointment.reason,
+         print_slot(before.slot) + " → " + print_slot(appointment.slot) + ": " + appointment.reason,
          std::nullopt, true);
   tell_change(work, before, appointment, appointment.attendees);
   return {appointment, std::move(warnings)};
@@ -161,46 +150,6 @@ Appointment hold(Work& work, const core::Id& id) {
 
 Appointment hold(Office& office, const Caller& caller, const core::Id& id) {
   return in_work(office, caller, domain::Right::agree, [&](Work& work) { return hold(work, id); });
-}
-
-Appointment answer_to(Work& work, const Appointment& before, const domain::Answer& given) {
-  auto appointment = domain::answer(before, given, work.now());
-  if (appointment.attendees == before.attendees) return before;  // the same answer again
-  ++appointment.version;
-  return settle(work, std::move(appointment), "answer given",
-                given.email + ": " + std::string(core::word(given.answer)), std::nullopt);
-}
-
-Appointment answer(Work& work, const core::Id& id, const domain::Answer& given) {
-  return answer_to(work, get_for_change(work, id), given);
-}
-
-Appointment answer_as_attendee(Work& work, const core::Id& id, const domain::Answer& given) {
-  return answer_to(work, store::get_appointment(work.tx(), id), given);
-}
-
-Appointment answer(Office& office, const Caller& caller, const core::Id& id,
-                   const domain::Answer& given) {
-  permit_answer(caller, given.email);
-  return in_work(office, caller, domain::Right::answer,
-                 [&](Work& work) { return answer(work, id, given); });
-}
-
-Appointment propose(Work& work, const core::Id& id, const domain::Proposal& proposal) {
-  auto made = proposal;
-  made.id = core::new_id(work.now());
-  made.made_at = work.now();
-  auto appointment = domain::propose(get_for_change(work, id), made);
-  ++appointment.version;
-  return settle(work, std::move(appointment), "date proposed",
-                made.email + ": " + say_slot(made.slot), std::nullopt);
-}
-
-Appointment propose(Office& office, const Caller& caller, const core::Id& id,
-                    const domain::Proposal& proposal) {
-  permit_answer(caller, proposal.email);
-  return in_work(office, caller, domain::Right::answer,
-                 [&](Work& work) { return propose(work, id, proposal); });
 }
 
 Appointment get_appointment(Office& office, const Caller& caller, const core::Id& id) {

@@ -1,4 +1,4 @@
-// Verbs of the appointment (activity 3): agreed, confirmed, moved, cancelled, held, answered. Each
+// Verbs of the appointment (activity 3): agreed, confirmed, moved, cancelled, held. Each
 // writes the calendars, the letters and the trail with the change. Right: agree; reading: read.
 #pragma once
 
@@ -28,16 +28,6 @@ domain::Appointment cancel(Office& office, const Caller& caller, const core::Id&
 domain::Appointment cancel(Work& work, const core::Id& id, const std::string& reason);
 domain::Appointment hold(Office& office, const Caller& caller, const core::Id& id);
 domain::Appointment hold(Work& work, const core::Id& id);
-// An attendee's answer; by Right::agree for anybody, by Right::answer for one's own address.
-domain::Appointment answer(Office& office, const Caller& caller, const core::Id& id,
-                           const domain::Answer& answer);
-domain::Appointment answer(Work& work, const core::Id& id, const domain::Answer& answer);
-// By somebody invited, for themselves: they know of it whatever their clearance.
-domain::Appointment answer_as_attendee(Work& work, const core::Id& id,
-                                       const domain::Answer& answer);
-domain::Appointment propose(Office& office, const Caller& caller, const core::Id& id,
-                            const domain::Proposal& proposal);
-domain::Appointment propose(Work& work, const core::Id& id, const domain::Proposal& proposal);
 
 domain::Appointment get_appointment(Office& office, const Caller& caller, const core::Id& id);
 // What speaks against an agreement, without making it.

@@ -7,6 +7,7 @@
 #include "ical/event.h"
 #include "service/agenda.h"
 #include "service/amendment.h"
+#include "service/answer.h"
 #include "service/appointment.h"
 #include "service/dossier.h"
 #include "service/event_write.h"

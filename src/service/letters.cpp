@@ -191,8 +191,8 @@ void repeat_invitation(Work& work, const domain::Appointment& appointment,
   store::add_letter(work.tx(), letter);
 }
 
-void decline_proposal(Work& work, const domain::Appointment& appointment,
-                      const domain::Proposal& proposal) {
+void tell_proposal_declined(Work& work, const domain::Appointment& appointment,
+                            const domain::Proposal& proposal) {
   if (!work.tells()) return;
   const auto dossier = open_dossier(work.tx(), work.office().institute(), appointment);
   std::string name;

@@ -22,8 +22,8 @@ void tell_change(Work& work, const domain::Appointment& before, const domain::Ap
 void repeat_invitation(Work& work, const domain::Appointment& appointment,
                        const domain::Attendee& attendee, const core::Id& mail);
 // That another date is not agreed to, to who proposed it (iTIP DECLINECOUNTER).
-void decline_proposal(Work& work, const domain::Appointment& appointment,
-                      const domain::Proposal& proposal);
+void tell_proposal_declined(Work& work, const domain::Appointment& appointment,
+                            const domain::Proposal& proposal);
 // Activity 2's e-mail: the service is asked of the contractor's contacts that are invited.
 void ask_contractor(Work& work, const domain::ServiceRequest& request);
 // One letter to each address of all staff; conflict where the institute has none configured.

@@ -4,6 +4,7 @@
 
 #include "core/check.h"
 #include "core/text.h"
+#include "service/answer.h"
 #include "service/appointment.h"
 #include "service/letters.h"
 #include "service/notice.h"

@@ -1,6 +1,7 @@
 #include "service/outbox.h"
 
 #include "service/page.h"
+#include "service/unreached.h"
 #include "store/letter.h"
 #include "store/request.h"
 
@@ -50,6 +51,7 @@ void settle_letter(Office& office, const core::Id& id, const domain::Attempt& at
     work.audit(letter.state == LetterState::sent ? "letter sent" : "letter failed", "letter", id,
                letter.to + " <" + letter.message_id + ">" +
                    (letter.last_error.empty() ? "" : " — " + letter.last_error));
+  if (letter.state == LetterState::failed) mark_unreached(work, letter, letter.last_error);
   work.commit();
 }
 

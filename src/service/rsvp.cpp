@@ -4,7 +4,7 @@
 
 #include "core/check.h"
 #include "ical/invitation.h"
-#include "service/appointment.h"
+#include "service/answer.h"
 #include "service/link.h"
 #include "store/appointment.h"
 
@@ -127,7 +127,7 @@ void propose_by_link(Office& office, std::string_view token, int seen, const Lin
     proposal.email = opened.attendee.email;
     proposal.slot = made.slot;
     proposal.comment = made.comment;
-    propose(work, opened.appointment.id, proposal);
+    propose_as_attendee(work, opened.appointment.id, proposal);
   });
 }
 

@@ -36,6 +36,10 @@ Appointment settle(Work& work, Appointment appointment, const std::string& actio
   return appointment;
 }
 
+std::string print_slot(const core::Slot& slot) {
+  return core::print_local(slot.start) + " – " + core::print_local(slot.end);
+}
+
 Appointment get_for_change(Work& work, const core::Id& id) {
   auto appointment = store::get_appointment(work.tx(), id);
   get_visible_request(work.tx(), work.caller(), appointment.request);

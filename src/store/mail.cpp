@@ -54,7 +54,8 @@ bool add_mail(Transaction& tx, const Mail& mail) {
                                 or_null(mail.appointment), or_null(mail.request), mail.received_at,
                                 mail.decided_at, or_null(mail.decided_by));
   if (added == 0) return false;
-  tx.execute("INSERT INTO mail_raw (mail, raw) VALUES ($1, $2)", mail.id, Blob{mail.raw});
+  tx.execute("INSERT INTO mail_raw (mail, raw, calendar, body) VALUES ($1, $2, $3, $4)", mail.id,
+             Blob{mail.raw}, mail.calendar, mail.text);
   return true;
 }
 
@@ -84,10 +85,14 @@ Mail get_mail(Transaction& tx, const core::Id& id) {
   throw_not_found(kAMail);
 }
 
-std::string get_raw_mail(Transaction& tx, const core::Id& id) {
-  const auto rows = tx.query("SELECT raw FROM mail_raw WHERE mail = $1", id);
+Mail get_whole_mail(Transaction& tx, const core::Id& id) {
+  auto mail = get_mail(tx, id);
+  const auto rows = tx.query("SELECT raw, calendar, body FROM mail_raw WHERE mail = $1", id);
   if (!rows->next()) throw_not_found(kAMail);
-  return rows->text(0);
+  mail.raw = rows->text(0);
+  mail.calendar = rows->text(1);
+  mail.text = rows->text(2);
+  return mail;
 }
 
 std::vector<Mail> list_mail_of_case(Transaction& tx, const core::Id& request) {

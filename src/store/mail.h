@@ -18,12 +18,12 @@ struct MailFilter {
 bool add_mail(Transaction& tx, const domain::Mail& mail);
 // Verdict and all that was made of it later; never what came in.
 void save(Transaction& tx, const domain::Mail& mail);
-// Without `raw`.
+// Without raw, calendar and text, as in lists.
 std::optional<domain::Mail> find_mail(Transaction& tx, const core::Id& id);
 std::optional<domain::Mail> find_mail(Transaction& tx, std::string_view message_id,
                                       std::string_view sha256);
 domain::Mail get_mail(Transaction& tx, const core::Id& id);
-std::string get_raw_mail(Transaction& tx, const core::Id& id);
+domain::Mail get_whole_mail(Transaction& tx, const core::Id& id);  // with raw, calendar and text
 std::vector<domain::Mail> list_mail_of_case(Transaction& tx, const core::Id& request);
 // Newest first.
 Listed<domain::Mail> list_mail(Transaction& tx, const MailFilter& filter, const Page& page);

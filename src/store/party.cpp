@@ -128,6 +128,13 @@ std::optional<Contractor> find_contractor_by_key(Transaction& tx, std::string_vi
   return first_of(read_contractors(tx, tx.query(kContractor.select + "WHERE key = $1", key)));
 }
 
+std::optional<Contractor> find_contractor_by_contact(Transaction& tx, std::string_view address) {
+  return first_of(read_contractors(
+      tx, tx.query(kContractor.select + "WHERE id IN (SELECT contractor FROM contact "
+                                        "WHERE lower(email) = $1) ORDER BY key LIMIT 1",
+                   core::to_lower(address))));
+}
+
 Contractor get_contractor(Transaction& tx, const core::Id& id) {
   if (auto contractor = find_contractor(tx, id)) return *std::move(contractor);
   throw_not_found(kAContractor);

@@ -21,6 +21,9 @@ std::vector<domain::Person> list_persons_named(Transaction& tx, std::string_view
 void save(Transaction& tx, const domain::Contractor& contractor);  // with its contacts
 std::optional<domain::Contractor> find_contractor(Transaction& tx, const core::Id& id);
 std::optional<domain::Contractor> find_contractor_by_key(Transaction& tx, std::string_view key);
+// One of whose contacts has this address, in any case.
+std::optional<domain::Contractor> find_contractor_by_contact(Transaction& tx,
+                                                             std::string_view address);
 domain::Contractor get_contractor(Transaction& tx, const core::Id& id);
 std::vector<domain::Contractor> list_contractors(Transaction& tx);  // by key
 

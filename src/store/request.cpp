@@ -95,6 +95,14 @@ std::optional<ServiceRequest> find_request_by_number(Transaction& tx, std::strin
   return find_by(tx, tx.query(kRequest.select + "WHERE number = $1", number));
 }
 
+std::optional<ServiceRequest> find_request_by_ticket(Transaction& tx, const core::Id& contractor,
+                                                     std::string_view number) {
+  return find_by(
+      tx, tx.query(kRequest.select + "WHERE contractor = $1 AND id IN (SELECT request FROM ticket "
+                                     "WHERE number = $2) ORDER BY id DESC LIMIT 1",
+                   contractor, number));
+}
+
 ServiceRequest get_request(Transaction& tx, const core::Id& id) {
   if (auto request = find_request(tx, id)) return *std::move(request);
   throw_not_found(kARequest);

@@ -23,6 +23,10 @@ void save(Transaction& tx, const domain::ServiceRequest& request);
 std::optional<domain::ServiceRequest> find_request(Transaction& tx, const core::Id& id);
 std::optional<domain::ServiceRequest> find_request_by_number(Transaction& tx,
                                                              std::string_view number);
+// The newest that has this ticket number of the contractor's own system.
+std::optional<domain::ServiceRequest> find_request_by_ticket(Transaction& tx,
+                                                             const core::Id& contractor,
+                                                             std::string_view number);
 domain::ServiceRequest get_request(Transaction& tx, const core::Id& id);
 Listed<domain::ServiceRequest> list_requests(Transaction& tx, const RequestFilter& filter,
                                              const Page& page);  // newest first (by id)

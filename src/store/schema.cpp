@@ -253,7 +253,11 @@ CREATE INDEX mail_appointment ON mail (appointment, id);
 CREATE INDEX mail_request ON mail (request, id);
 CREATE INDEX mail_verdict ON mail (verdict, id);
 CREATE INDEX mail_sender ON mail (sender, received_at);
-CREATE TABLE mail_raw (mail TEXT PRIMARY KEY REFERENCES mail (id), raw BYTEA NOT NULL);
+CREATE TABLE mail_raw (
+  mail TEXT PRIMARY KEY REFERENCES mail (id), raw BYTEA NOT NULL, calendar TEXT NOT NULL,
+  body TEXT NOT NULL);
+CREATE INDEX ticket_number ON ticket (number);
+CREATE INDEX contact_email ON contact (lower(email));
 CREATE TABLE mailbox (
   name TEXT PRIMARY KEY, uid_validity BIGINT NOT NULL, last_uid BIGINT NOT NULL);
 

@@ -1,3 +1,4 @@
+#include "service/answer.h"
 #include "service/appointment.h"
 
 #include <algorithm>
@@ -160,6 +161,22 @@ core::Response propose(Exchange& exchange) {
                                                          exchange.id(), proposal)));
 }
 
+core::Response accept_proposal(Exchange& exchange) {
+  Fields::of(exchange.request).done();
+  return reply(exchange, show_agreed(exchange, service::accept_proposal(
+                                                   exchange.office, exchange.caller, exchange.id(),
+                                                   exchange.id("proposal"))));
+}
+
+core::Response decline_proposal(Exchange& exchange) {
+  auto body = Fields::of(exchange.request);
+  const auto reason = body.optional_text("reason", 2'000);
+  body.done();
+  return reply(exchange, show(exchange, service::decline_proposal(
+                                            exchange.office, exchange.caller, exchange.id(),
+                                            exchange.id("proposal"), reason)));
+}
+
 Json show_proposals(const domain::Appointment& appointment) {
   auto list = Json::array();
   for (const auto& proposal : appointment.proposals) {
@@ -168,8 +185,11 @@ Json show_proposals(const domain::Appointment& appointment) {
         .set("email", proposal.email)
         .set_or_null("comment", proposal.comment)
         .set("slot", show_slot(proposal.slot))
+        .set("was", show_slot(proposal.was))
         .set("made_at", core::print_utc(proposal.made_at))
-        .set("state", core::word(proposal.state));
+        .set("state", core::word(proposal.state))
+        .set_or_null("reason", proposal.reason)
+        .set_or_null("mail", proposal.mail);
     list.add(std::move(json));
   }
   return list;
@@ -209,7 +229,10 @@ Json show_attendees(const domain::Appointment& appointment) {
         .set("answer", core::word(attendee.answer))
         .set_or_null("answered_at",
                      attendee.answered_at ? core::print_utc(*attendee.answered_at) : "")
-        .set_or_null("comment", attendee.comment);
+        .set_or_null("comment", attendee.comment)
+        .set_or_null("delegated_to", attendee.delegated_to)
+        .set_or_null("unreached_at",
+                     attendee.unreached_at ? core::print_utc(*attendee.unreached_at) : "");
     list.add(std::move(json));
   }
   return list;
@@ -288,6 +311,18 @@ std::vector<Route> appointment_routes() {
        propose,
        account,
        "An attendee's other date",
+       {}},
+      {"POST",
+       "/api/v1/appointments/{id}/proposals/{proposal}/accept",
+       accept_proposal,
+       account,
+       "Re-schedule to a proposed date",
+       {}},
+      {"POST",
+       "/api/v1/appointments/{id}/proposals/{proposal}/decline",
+       decline_proposal,
+       account,
+       "Decline a proposed date",
        {}},
   };
 }

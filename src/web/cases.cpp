@@ -124,6 +124,8 @@ Json show_records(const Exchange& exchange, const service::Case& whole, int acti
   for (const auto& one : whole.letters)
     if (activity == activity_of(one.kind))
       add(list, "letter", show(exchange, one, whole.contractor.id));
+  if (activity == 3)
+    for (const auto& one : whole.mails) add(list, "mail", show(exchange, one, whole.contractor.id));
   if (activity == 5)
     for (const auto& one : whole.verifications) add(list, "verification", show(exchange, one));
   for (const auto& one : whole.records)

@@ -5,6 +5,7 @@
 
 #include "domain/calendar.h"
 #include "domain/letter.h"
+#include "domain/mail.h"
 #include "domain/notice.h"
 #include "domain/programme.h"
 #include "domain/record.h"
@@ -25,6 +26,7 @@ std::vector<Route> notice_routes();
 std::vector<Route> verification_routes();
 std::vector<Route> record_routes();
 std::vector<Route> letter_routes();
+std::vector<Route> mail_routes();
 std::vector<Route> account_routes();
 std::vector<Route> token_routes();
 std::vector<Route> calendar_routes();
@@ -47,6 +49,7 @@ Shown show(const Exchange& exchange, const domain::Verification& verification);
 Shown show(const Exchange& exchange, const domain::Record& record);
 // `contractor`: of its appointment, where it is known.
 Shown show(const Exchange& exchange, const domain::Letter& letter, const core::Id& contractor = {});
+Shown show(const Exchange& exchange, const domain::Mail& mail, const core::Id& contractor = {});
 
 // UTC and local, and the length: {"start", "end", "start_local", "end_local", "minutes"}.
 Json show_slot(const core::Slot& slot);

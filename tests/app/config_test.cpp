@@ -43,7 +43,7 @@ TEST_CASE("The shipped configuration is read as it is") {
   CHECK(config.settings.institute.organizer == "citas@instituto.example");
   CHECK(config.settings.holidays.size() == 19);
   CHECK(config.http.limits.header_bytes == 16 * 1024);
-  CHECK(config.smtp.security == mail::SmtpSecurity::starttls);
+  CHECK(config.smtp.security == mail::Security::starttls);
 }
 
 TEST_CASE("The shipped configuration names every key, and says the default of those it sets") {
@@ -52,6 +52,7 @@ TEST_CASE("The shipped configuration names every key, and says the default of th
   parse_config(text, "config/citacal.toml", &defaults);
   for (const auto& key : defaults) {
     INFO(key << " must at least be in a comment of its section");
+    if (has(text, "\n# [[" + key + "]]\n")) continue;
     const auto dot = key.rfind('.');
     const auto section = text.find("\n[" + key.substr(0, dot) + "]");
     REQUIRE(section != std::string::npos);
@@ -150,6 +151,77 @@ TEST_CASE("The password of the mail server is in a file of its own") {
   CHECK(parse_config(text, (folder / "citacal.toml").string()).smtp.password == "secreta");
   CHECK(has(refusal(text), "No se puede leer «/etc/citacal/clave»"));
   std::filesystem::remove_all(folder);
+}
+
+namespace {
+
+// kSmall with one mailbox, whose keys a test changes.
+std::string with_mailbox(const std::string& more = "", const std::string& name = "citas") {
+  return std::string(kSmall) + "[[mail.imap]]\nname = \"" + name +
+         "\"\nhost = \"correo.example\"\nlogin = \"citas\"\npassword_file = \"tests/layers.py\"\n" +
+         more;
+}
+
+}  // namespace
+
+TEST_CASE("Mailboxes are read with their defaults, as many as there are tables") {
+  const auto text = with_mailbox() + "[[mail.imap]]\nname = \"pruebas-2\"\nhost = \"127.0.0.1\"\n" +
+                    "port = 1143\nsecurity = \"none\"\nlogin = \"p\"\nfolder = \"Citas\"\n" +
+                    "password_file = \"tests/layers.py\"\npoll_s = 5\nca_file = \"ca.pem\"\n";
+  const auto config = parse_config(text, "citacal.toml");
+  REQUIRE(config.mailboxes.size() == 2);
+  const auto& first = config.mailboxes[0];
+  CHECK(first.imap.name == "citas");
+  CHECK(first.imap.port == 993);
+  CHECK(first.imap.security == mail::Security::tls);
+  CHECK(first.imap.folder == "INBOX");
+  CHECK(first.imap.password.starts_with("#!"));
+  CHECK(first.poll_s == 30);
+  const auto& second = config.mailboxes[1];
+  CHECK(second.imap.security == mail::Security::none);
+  CHECK(second.imap.folder == "Citas");
+  CHECK(second.poll_s == 5);
+  CHECK(has(second.imap.ca_file, "/ca.pem"));
+  CHECK(parse_config(kSmall, "citacal.toml").mailboxes.empty());
+}
+
+TEST_CASE("What is wrong with a mailbox is told at its place") {
+  const auto refused = [](const std::string& text) { return refusal(text); };
+  CHECK(has(refused(with_mailbox("poll_s = 4\n")), "«poll_s»: se encontró «4»"));
+  CHECK(has(refused(with_mailbox("poll_s = 3601\n")), "«poll_s»"));
+  CHECK(has(refused(with_mailbox("port = 0\n")), "«port»"));
+  CHECK(has(refused(with_mailbox("security = \"ssl\"\n")), "uno de none | starttls | tls"));
+  CHECK(has(refused(with_mailbox("fodler = \"x\"\n")), "¿quiso decir «folder»?"));
+  for (const auto* name : {"Citas", "dos palabras", "-", "deliver", "ñ"})
+    CHECK(has(refused(with_mailbox("", name)), "minúsculas, cifras y guiones"));
+  CHECK(has(refused(with_mailbox() + with_mailbox().substr(std::string(kSmall).size())),
+            "ya hay otro buzón «citas»"));
+  const auto missing = refused(std::string(kSmall) + "[[mail.imap]]\n");
+  for (const auto* key : {"name", "host", "login", "password_file"})
+    CHECK(has(missing, "«mail.imap." + std::string(key) + "»: falta"));
+  CHECK(has(refused(with_mailbox()), "No se puede leer «/etc/citacal/tests/layers.py»"));
+}
+
+TEST_CASE("The mailbox that the shipped configuration explains is one, and shows the defaults") {
+  auto text = read_file("config/citacal.toml", 1 << 20);
+  const auto begin = text.find("# [[mail.imap]]");
+  REQUIRE(begin != std::string::npos);
+  const auto end = text.find("\n\n", begin);
+  for (auto at = begin; at < end && at != std::string::npos; at = text.find("\n# ", at)) {
+    if (text[at] == '\n') ++at;
+    text.replace(at, 2, "  ");
+  }
+  text.replace(text.find("/etc/citacal/buzon.clave"), 24, "../tests/layers.py");
+  const auto config = parse_config(text, "config/citacal.toml");
+  REQUIRE(config.mailboxes.size() == 1);
+  const auto bare = parse_config(with_mailbox(), "citacal.toml").mailboxes.at(0);
+  const auto& shown = config.mailboxes[0];
+  CHECK(shown.imap.port == bare.imap.port);
+  CHECK(shown.imap.security == bare.imap.security);
+  CHECK(shown.imap.folder == bare.imap.folder);
+  CHECK(shown.poll_s == bare.poll_s);
+  CHECK(shown.imap.connect_timeout_ms == bare.imap.connect_timeout_ms);
+  CHECK(shown.imap.timeout_ms == bare.imap.timeout_ms);
 }
 
 TEST_CASE("Text that is no TOML is refused at its line") {

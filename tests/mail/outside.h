@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -89,8 +90,11 @@ class Process {
     id_ = 0;
     return status;
   }
+  void signal(int number) {
+    if (id_ > 0) ::kill(id_, number);
+  }
   void end() {
-    if (id_ > 0) ::kill(id_, SIGKILL);
+    signal(SIGKILL);
     wait();
   }
 
@@ -154,6 +158,69 @@ class SmtpServer {
 
  public:
   const int port;
+};
+
+// tests/mail/imap_server.py, misbehaving in one `mode`.
+class WrongImapServer {
+ public:
+  explicit WrongImapServer(const std::string& mode)
+      : process_({"/usr/bin/python3", beside("imap_server.py"), folder_.path, mode}),
+        port(std::stoi(process_.read_line())) {}
+  std::string heard() const { return read_file(folder_ / "heard"); }
+
+ private:
+  TempFolder folder_;
+  Process process_;
+
+ public:
+  const int port;
+};
+
+// Postfix and Dovecot of tests/interop/mail_servers.py.
+class MailServers {
+ public:
+  MailServers()
+      : process_({"/usr/bin/python3", beside("../interop/mail_servers.py"), "build/servers"}) {
+    std::istringstream(process_.read_line()) >> smtp_port >> imap_port >> imaps_port >> ca_file;
+    INFO("the mail servers' own words are above");
+    REQUIRE(!ca_file.empty());
+  }
+  ~MailServers() {
+    process_.signal(SIGTERM);
+    process_.wait();
+  }
+  // One for all tests that leave it as it is.
+  static MailServers& shared() {
+    static MailServers servers;
+    return servers;
+  }
+  // Dovecot and its sessions, by SIGKILL; and again.
+  void kill_imap() {
+    process_.signal(SIGUSR1);
+    REQUIRE(process_.read_line() == "killed");
+  }
+  void start_imap() {
+    process_.signal(SIGUSR2);
+    REQUIRE(process_.read_line() == "started");
+  }
+  // What others do to the mailboxes: tests/mail/imap_client.py.
+  std::string client(std::vector<std::string> words) const {
+    std::vector<std::string> all{
+        "/usr/bin/python3", beside("imap_client.py"), std::to_string(imaps_port), ca_file, kLogin,
+        kPassword};
+    all.insert(all.end(), words.begin(), words.end());
+    return run(all);
+  }
+
+  static constexpr const char* kLogin = "citas@instituto.example";
+  static constexpr const char* kPassword = "buzón de pruebas";
+
+ private:
+  Process process_;
+
+ public:
+  int smtp_port = 0, imap_port = 0, imaps_port = 0;
+  std::string ca_file;
 };
 
 }  // namespace outside

@@ -54,7 +54,7 @@ std::unique_ptr<mail::Transport> smtp_to(const SmtpServer& server) {
   mail::SmtpSettings settings;
   settings.host = "127.0.0.1";
   settings.port = server.port;
-  settings.security = mail::SmtpSecurity::none;
+  settings.security = mail::Security::none;
   return mail::smtp_transport(settings);
 }
 

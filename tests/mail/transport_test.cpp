@@ -11,7 +11,7 @@
 
 using namespace citacal;
 using domain::Delivery;
-using mail::SmtpSecurity;
+using mail::Security;
 using outside::SmtpServer;
 using outside::TempFolder;
 
@@ -22,7 +22,7 @@ const std::string kTo = "tecnico@example.com";
 const std::string kMessage =
     "Message-ID: <a.1@example.gov.co>\r\nSubject: =?UTF-8?B?Q2l0YWNpw7Nu?=\r\n\r\nHola.\r\n";
 
-mail::SmtpSettings settings_for(int port, SmtpSecurity security = SmtpSecurity::none) {
+mail::SmtpSettings settings_for(int port, Security security = Security::none) {
   mail::SmtpSettings settings;
   settings.host = "127.0.0.1";
   settings.port = port;
@@ -132,7 +132,7 @@ TEST_CASE("TLS from the first byte and STARTTLS deliver when the certificate is 
   const Certificate certificate;
   const bool starttls = GENERATE(false, true);
   const SmtpServer server({starttls ? "--starttls" : "--tls", certificate.server});
-  auto settings = settings_for(server.port, starttls ? SmtpSecurity::starttls : SmtpSecurity::tls);
+  auto settings = settings_for(server.port, starttls ? Security::starttls : Security::tls);
   settings.ca_file = certificate.authority;
   const auto attempt = send_once(settings);
   INFO(attempt.detail);
@@ -145,7 +145,7 @@ TEST_CASE("a certificate that nobody vouches for, or of another host, defers and
   const bool starttls = GENERATE(false, true);
   const bool known = GENERATE(false, true);
   const SmtpServer server({starttls ? "--starttls" : "--tls", stranger.server});
-  auto settings = settings_for(server.port, starttls ? SmtpSecurity::starttls : SmtpSecurity::tls);
+  auto settings = settings_for(server.port, starttls ? Security::starttls : Security::tls);
   if (known) settings.ca_file = stranger.authority;
   const auto attempt = send_once(settings);
   CHECK(attempt.delivery == Delivery::deferred);
@@ -155,7 +155,7 @@ TEST_CASE("a certificate that nobody vouches for, or of another host, defers and
 
 TEST_CASE("where STARTTLS is chosen, a server without it gets no mail in the clear") {
   const SmtpServer server;
-  const auto attempt = send_once(settings_for(server.port, SmtpSecurity::starttls));
+  const auto attempt = send_once(settings_for(server.port, Security::starttls));
   CHECK(attempt.delivery == Delivery::deferred);
   CHECK(server.mails() == 0);
 }
@@ -163,7 +163,7 @@ TEST_CASE("where STARTTLS is chosen, a server without it gets no mail in the cle
 TEST_CASE("a login is used, and a wrong password defers without showing it") {
   const Certificate certificate;
   const SmtpServer server({"--auth", "citas:ábrete sésamo", "--starttls", certificate.server});
-  auto settings = settings_for(server.port, SmtpSecurity::starttls);
+  auto settings = settings_for(server.port, Security::starttls);
   settings.ca_file = certificate.authority;
   settings.login = "citas";
   settings.password = "ábrete sésamo";

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "service/agenda.h"
+#include "service/answer.h"
 #include "service/calendar.h"
 #include "service/calendar_client.h"
 #include "service/check.h"

@@ -1,5 +1,6 @@
 #include <catch2/catch.hpp>
 
+#include "service/answer.h"
 #include "service/calendar.h"
 #include "service/coordinator_desk.h"
 #include "service/notice.h"

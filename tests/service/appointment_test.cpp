@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "ical/meaning.h"
+#include "service/answer.h"
 #include "service/calendar.h"
 #include "service/check.h"
 #include "service/letters.h"

@@ -3,6 +3,7 @@
 
 #include "domain/collection.h"
 #include "ical/client_event.h"
+#include "service/answer.h"
 #include "service/calendar.h"
 #include "service/check.h"
 #include "service/letters.h"

@@ -380,12 +380,16 @@ TEST_CASE("mail is kept once, byte for byte") {
   mail.received_at = kNow;
   mail.size = static_cast<std::int64_t>(mail.raw.size());
   mail.request = ground.request.id;
+  mail.calendar = "BEGIN:VCALENDAR";
+  mail.text = "Sí.";
   CHECK(add_mail(*tx, mail));
   auto kept = mail;
   kept.raw.clear();
+  kept.calendar.clear();
+  kept.text.clear();
   CHECK(find_mail(*tx, mail.id) == kept);
   CHECK(find_mail(*tx, mail.message_id, mail.sha256) == kept);
-  CHECK(get_raw_mail(*tx, mail.id) == mail.raw);
+  CHECK(get_whole_mail(*tx, mail.id) == mail);
   auto again = mail;
   again.id = core::new_id(kNow);
   CHECK(!add_mail(*tx, again));

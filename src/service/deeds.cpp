@@ -1,0 +1,133 @@
+#include "service/deeds.h"
+
+#include "core/text.h"
+#include "service/answer.h"
+#include "service/letters.h"
+#include "service/unreached.h"
+
+namespace citacal::service {
+
+namespace {
+
+using domain::Deed;
+
+std::string say_slot(const core::Slot& slot) {
+  return core::say_day(core::day_of(slot.start), core::Language::es) + ", " +
+         core::say_time(slot.start) + " a " +
+         (core::day_of(slot.end) == core::day_of(slot.start)
+              ? core::say_time(slot.end)
+              : core::say_day(core::day_of(slot.end), core::Language::es) + ", " +
+                    core::say_time(slot.end));
+}
+
+const domain::ItipAttendee* find_speaker(const domain::Itip& message, std::string_view email) {
+  for (const auto& one : message.attendees)
+    if (core::equals_ignoring_case(one.email, email)) return &one;
+  return message.attendees.empty() ? nullptr : &message.attendees.front();
+}
+
+void give_answer(Work& work, const Hearing& hearing, const domain::Judgement& judgement) {
+  const auto& message = *hearing.message;
+  const auto* speaker = find_speaker(message, judgement.attendee);
+  core::expects(speaker != nullptr, "an answer has an attendee");
+  domain::Answer given;
+  given.email = judgement.attendee;
+  given.answer = speaker->answer;
+  given.comment = message.comment;
+  given.said_at = message.stamp;
+  if (given.answer == domain::Participation::delegated) given.delegated_to = speaker->delegated_to;
+  answer_as_attendee(work, hearing.appointment->id, given);
+}
+
+// Outlook's counter-proposal also says whether the date as it is would do.
+void propose_date(Work& work, const domain::Mail& mail, const Hearing& hearing,
+                  const domain::Judgement& judgement) {
+  const auto& message = *hearing.message;
+  const auto* speaker = find_speaker(message, judgement.attendee);
+  if (speaker && speaker->answer != domain::Participation::needs_action)
+    give_answer(work, hearing, judgement);
+  domain::Proposal proposal;
+  proposal.email = judgement.attendee;
+  proposal.slot = *message.slot;
+  proposal.comment = message.comment;
+  proposal.mail = mail.id;
+  propose_as_attendee(work, hearing.appointment->id, proposal);
+}
+
+void repeat(Work& work, const domain::Mail& mail, const Hearing& hearing,
+            const domain::Judgement& judgement) {
+  const auto* attendee = domain::find_attendee(*hearing.appointment, judgement.attendee);
+  core::expects(attendee != nullptr, "an attendee asks again");
+  repeat_invitation(work, *hearing.appointment, *attendee, mail.id);
+}
+
+void take_back(Work& work, domain::Mail& mail, const domain::ReceivedMail& received,
+               const Hearing& hearing) {
+  const auto& letter = *hearing.letter;
+  mail.appointment = letter.appointment;
+  mail.attendee = letter.to;
+  const auto why = received.bounce
+                       ? core::join({received.bounce->status, received.bounce->detail}, " ")
+                       : std::string();
+  mail.detail = "No llegó a " + letter.to + ": " + std::string(core::trim(why));
+  if (!received.bounce || received.bounce->is_final) mark_unreached(work, letter, why);
+}
+
+std::string say_participation(domain::Participation answer) {
+  switch (answer) {
+    case domain::Participation::accepted:
+      return "acepta";
+    case domain::Participation::declined:
+      return "rechaza";
+    case domain::Participation::tentative:
+      return "quizás";
+    case domain::Participation::delegated:
+      return "delega";
+    case domain::Participation::needs_action:
+      return "sin respuesta";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string describe(Work&, const Hearing& hearing, const domain::Judgement& judgement) {
+  const auto& message = *hearing.message;
+  std::string text;
+  const auto add = [&](const std::string& part) {
+    if (!part.empty()) text += (text.empty() ? "" : "; ") + part;
+  };
+  const bool is_answer = message.method == "REPLY" || message.method == "COUNTER";
+  if (is_answer && !message.attendees.empty()) {
+    const auto* speaker = find_speaker(message, judgement.attendee);
+    add(speaker->email + ": " + say_participation(speaker->answer));
+  }
+  if (message.method != "REPLY" && !message.summary.empty()) add("«" + message.summary + "»");
+  if (message.slot && message.method != "REPLY" && message.method != "REFRESH")
+    add((message.method == "COUNTER" && hearing.appointment
+             ? say_slot(hearing.appointment->slot) + " → "
+             : "") +
+        say_slot(*message.slot));
+  if (!message.status.empty() && !is_answer) add("STATUS " + message.status);
+  if (!message.maintenance.ids.empty()) add(core::join(message.maintenance.ids, ", "));
+  if (!message.comment.empty()) add("«" + message.comment + "»");
+  return text;
+}
+
+void do_deed(Work& work, domain::Mail& mail, const domain::ReceivedMail& received,
+             const Hearing& hearing, const domain::Judgement& judgement) {
+  switch (judgement.deed) {
+    case Deed::none:
+      return;
+    case Deed::answer:
+      return give_answer(work, hearing, judgement);
+    case Deed::propose:
+      return propose_date(work, mail, hearing, judgement);
+    case Deed::repeat:
+      return repeat(work, mail, hearing, judgement);
+    case Deed::bounce:
+      return take_back(work, mail, received, hearing);
+  }
+}
+
+}  // namespace citacal::service
