@@ -54,16 +54,16 @@ core::Error fault_of(const std::function<void()>& what) {
   return {core::Code::internal, "nothing-thrown", {}};
 }
 
-web::Form form_of(const std::string& body,
-                  const std::string& type = "application/x-www-form-urlencoded") {
+citacal::web::Form form_of(const std::string& body,
+                           const std::string& type = "application/x-www-form-urlencoded") {
   const auto request = test::make_request("POST", "/rsvp/x", {{"Content-Type", type}}, body);
-  return web::Form::of(request, {"one", "two"});
+  return citacal::web::Form::of(request, {"one", "two"});
 }
 
 }  // namespace
 
 TEST_CASE("what is written as HTML cannot become markup") {
-  web::Html html;
+  citacal::web::Html html;
   html.open("p", {{"title", "\"><script>"}}).text("<b> & 'c'").close();
   html.open("p").lines("uno\ndos").close();
   html.empty("input", {{"name", "x"}, {"required", ""}});
@@ -81,15 +81,15 @@ TEST_CASE("a page leads nowhere that is not a place") {
                           "//otro.example", "/\\otro.example", "vbscript:x"}) {
     CAPTURE(bad);
     CHECK(fault_of([&] {
-            web::Html().one("a", "x", {{"href", bad}});
+            citacal::web::Html().one("a", "x", {{"href", bad}});
           }).code == core::Code::internal);
     CHECK(fault_of([&] {
-            web::Html().open("form", {{"action", bad}});
+            citacal::web::Html().open("form", {{"action", bad}});
           }).condition != "nothing-thrown");
   }
   for (const char* good : {"HTTPS://a.example", "mailto:a@b.example", "/rsvp/x", "?lang=en", "#a"})
-    CHECK_NOTHROW(web::Html().one("a", "x", {{"href", good}}));
-  web::Html open;
+    CHECK_NOTHROW(citacal::web::Html().one("a", "x", {{"href", good}}));
+  citacal::web::Html open;
   open.open("p");
   CHECK(fault_of([&] { open.take(); }).code == core::Code::internal);
 }
@@ -118,12 +118,13 @@ TEST_CASE("a form is read strictly") {
 TEST_CASE("a form's hidden value is of its subject, ours, and good for 24 hours") {
   test::TestOffice house, elsewhere;
   const auto& office = house.office;
-  const auto token = web::print_form_token(office, "/rsvp/a", 3);
+  const auto token = citacal::web::print_form_token(office, "/rsvp/a", 3);
   const auto refused = [&](const service::Office& by, const std::string& subject,
                            const std::string& value) {
-    return fault_of([&] { web::read_form_token(by, subject, value); }).condition == "form-expired";
+    return fault_of([&] { citacal::web::read_form_token(by, subject, value); }).condition ==
+           "form-expired";
   };
-  CHECK(web::read_form_token(office, "/rsvp/a", token) == 3);
+  CHECK(citacal::web::read_form_token(office, "/rsvp/a", token) == 3);
   CHECK(refused(office, "/rsvp/b", token));
   CHECK(refused(elsewhere.office, "/rsvp/a", token));
   for (std::size_t i = 0; i < token.size(); ++i) {
@@ -136,7 +137,7 @@ TEST_CASE("a form's hidden value is of its subject, ours, and good for 24 hours"
   CHECK(refused(office, "/rsvp/a", ""));
   CHECK(refused(office, "/rsvp/a", ".."));
   house.clock.forward(core::Seconds(24 * 3'600 - 1));
-  CHECK(web::read_form_token(office, "/rsvp/a", token) == 3);
+  CHECK(citacal::web::read_form_token(office, "/rsvp/a", token) == 3);
   house.clock.forward(core::Seconds(1));
   CHECK(refused(office, "/rsvp/a", token));
 }
@@ -145,7 +146,7 @@ TEST_CASE("a form that another site sends is refused") {
   const auto is_refused = [](const test::HeaderList& headers) {
     const auto request = test::make_request("POST", "/rsvp/x", headers);
     return fault_of([&] {
-             web::require_same_site(request, "https://citas.example/base");
+             citacal::web::require_same_site(request, "https://citas.example/base");
            }).condition == "cross-site";
   };
   CHECK_FALSE(is_refused({}));
@@ -342,13 +343,13 @@ TEST_CASE("calendars on the web are given the event in UTC, encoded") {
   domain::ServiceRequest request;
   request.subject = "UPS: 100 % #1";
   request.number = "SOL-2026-0001";
-  CHECK(web::google_link(appointment, request) ==
+  CHECK(citacal::web::google_link(appointment, request) ==
         "https://calendar.google.com/calendar/render?action=TEMPLATE"
         "&text=UPS%3A%20100%20%25%20%231&dates=20260321T010000Z%2F20260321T033000Z"
         "&ctz=America%2FBogota"
         "&details=SOL-2026-0001%0Ahttps%3A%2F%2Freunion.example%2F%3Fa%3D1%26b%3D2"
         "&location=Piso%203%20%26%20s%C3%B3tano");
-  CHECK(web::outlook_link(appointment, request) ==
+  CHECK(citacal::web::outlook_link(appointment, request) ==
         "https://outlook.office.com/calendar/deeplink/compose"
         "?path=%2Fcalendar%2Faction%2Fcompose&rru=addevent&subject=UPS%3A%20100%20%25%20%231"
         "&startdt=2026-03-21T01%3A00%3A00Z&enddt=2026-03-21T03%3A30%3A00Z"
