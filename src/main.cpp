@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "app/commands.h"
+#include "app/deliver.h"
 #include "app/demo.h"
 #include "app/problems.h"
 #include "app/report.h"
@@ -29,6 +30,9 @@ constexpr const char* kFooter = R"(Ejemplos:
   citacal invite SOL-2026-0001 --eml > cita.eml
       la invitación como correo completo; sin --eml, como .ics
 
+  citacal deliver --recipient "$RECIPIENT" < correo.eml
+      recibe un correo como lo entrega un MTA; sale con los códigos de sysexits.h (75: más tarde)
+
 Códigos de salida:
   0 bien                      4 archivo por cargar rechazado; no se cargó nada
   1 error interno             5 no existe, o las reglas no lo permiten
@@ -39,7 +43,7 @@ La configuración es --config, o $CITACAL_CONFIG, o /etc/citacal/citacal.toml.)"
 
 // What the arguments fill.
 struct Arguments {
-  std::string config, folder = "build/demo", listen, appointment, login, id;
+  std::string config, folder = "build/demo", listen, appointment, login, id, recipient;
   std::string role = "staff", clearance = "open";
   std::vector<std::string> paths;
   service::NewAccount account;
@@ -129,6 +133,10 @@ class CommandLine {
     invite->add_option("cita", in_.appointment, "Identificador de la cita, o SOL-2026-0001.")
         ->required();
     invite->add_flag("--eml", in_.whole_mail, "El correo completo en vez del .ics.");
+    command(app_, "deliver", "Recibe un correo por stdin, como lo entrega un MTA.",
+            [this] { return deliver_mail(in_.config_file(), in_.recipient); })
+        ->add_option("--recipient", in_.recipient, "El destinatario del sobre.")
+        ->type_name("DIRECCIÓN");
     command(app_, "check", "Verifica el almacén: lo publicado es lo acordado.", [this] {
       return static_cast<int>(check_store(in_.config_file()) ? kDone : kFaultsFound);
     });

@@ -3,9 +3,9 @@
 #include <fmt/core.h>
 
 #include <cstdlib>
-#include <filesystem>
 #include <map>
 
+#include "app/desk.h"
 #include "app/loading.h"
 #include "app/password.h"
 #include "app/report.h"
@@ -21,46 +21,6 @@
 namespace citacal::app {
 
 namespace {
-
-Config open_config(const std::string& path) {
-  try {
-    return read_config(path);
-  } catch (const core::Error& error) {
-    throw ConfigurationError(error);
-  }
-}
-
-enum class Store { may_be_new, must_exist };
-
-// A mistyped address in the configuration must not become a new, empty store.
-const service::Settings& checked(const service::Settings& settings, Store store) {
-  constexpr std::string_view kFile = "sqlite://";
-  if (store == Store::may_be_new || !settings.store_url.starts_with(kFile)) return settings;
-  const auto path = settings.store_url.substr(kFile.size());
-  std::error_code failure;
-  if (std::filesystem::exists(path, failure)) return settings;
-  throw ConfigurationError(
-      {core::Code::not_found,
-       "no-store",
-       {"No existe el almacén «" + path +
-            "»; corrija «url» en [store], o créelo con «citacal serve», «citacal load» o «citacal "
-            "user add».",
-        "There is no store \"" + path +
-            "\"; correct \"url\" in [store], or make it with \"citacal serve\", \"citacal load\" "
-            "or "
-            "\"citacal user add\"."}});
-}
-
-// The service as a command works with it.
-struct Desk {
-  explicit Desk(const std::string& path, Store store = Store::must_exist)
-      : config(open_config(path)), office(checked(config.settings, store), clock) {}
-
-  Config config;
-  core::SystemClock clock;
-  service::Office office;
-  service::Caller caller = service::system_caller("cli");
-};
 
 std::string day_or_dash(const std::optional<core::Instant>& at) {
   return at ? core::print_local(*at).substr(0, 16) : "-";
@@ -182,9 +142,12 @@ void print_invitation(const std::string& config, const std::string& appointment,
 bool check_store(const std::string& config) {
   Desk desk(config);
   const auto report = service::check_store(desk.office);
-  fmt::print("{} citas, {} eventos publicados, {} registros, {} cartas, {} entradas de auditoría\n",
-             report.appointments, report.objects, report.records, report.letters,
-             report.audit_entries);
+  fmt::print(
+      "{} citas, {} eventos publicados, {} registros, {} cartas, {} correos recibidos, {} entradas "
+      "de "
+      "auditoría\n",
+      report.appointments, report.objects, report.records, report.letters, report.mails,
+      report.audit_entries);
   for (const auto& fault : report.faults) fmt::print("{}\n", fault);
   return report.faults.empty();
 }

@@ -141,9 +141,8 @@ int count_uids(const Node& root) {
 
 std::string method_of(const Node& root, std::string_view given) {
   auto method = core::to_upper(core::trim(given.empty() ? root.value("METHOD") : given));
-  if (method.empty())
-    core::refuse("METHOD", "missing",
-                 {"falta, también en el correo", "is missing, in the mail too"});
+  // Carriers' notices leave it out (MAINTNOTE): what they send is published.
+  if (method.empty()) return "PUBLISH";
   return bounded(std::move(method), 40);
 }
 

@@ -12,9 +12,9 @@ namespace citacal::ical {
 // exception. `method`: of the mail's Content-Type, which wins over METHOD where it is given, as
 // clients have it. Runs scan() first. Times are in the zones of the message, or known ones
 // (Windows names too); floating ones and dates are the legal time of Colombia. Accepted, since real
-// programs leave them out: no ORGANIZER, no DTSTAMP, no SEQUENCE (0), no VERSION. Throws
-// core::Error (invalid) with the line: no iCalendar, no METHOD at all, no UID, an end before its
-// start.
+// programs leave them out: no METHOD (PUBLISH), no ORGANIZER, no DTSTAMP, no SEQUENCE (0), no
+// VERSION. Throws core::Error (invalid) with the line: no iCalendar, no component, no UID, an end
+// before its start.
 domain::Itip read_itip(std::string_view text, std::string_view method = {});
 
 }  // namespace citacal::ical

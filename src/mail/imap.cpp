@@ -110,8 +110,8 @@ std::vector<ListedMail> ImapMailbox::list_after(std::uint32_t last_uid, int most
     const auto sizes = fmt::format("UID FETCH {} (RFC822.SIZE)", fmt::join(uids, ","));
     for (auto& answer : connection_->ask(sizes)) {
       const auto fetched = parse_fetch(std::move(answer));
-      if (fetched && fetched->size && std::binary_search(uids.begin(), uids.end(), fetched->uid))
-        mails.push_back({fetched->uid, *fetched->size});
+      if (fetched && std::binary_search(uids.begin(), uids.end(), fetched->uid))
+        mails.push_back({fetched->uid, fetched->size.value_or(0)});
     }
     const auto by_uid = [](const ListedMail& a, const ListedMail& b) { return a.uid < b.uid; };
     const auto is_same = [](const ListedMail& a, const ListedMail& b) { return a.uid == b.uid; };
@@ -145,13 +145,17 @@ std::optional<ImapMailbox::Fetched> ImapMailbox::fetch(const ListedMail& mail) {
     const auto most = (is_whole ? kMailMax : kHeaderMax) + 1;
     const auto command =
         fmt::format("UID FETCH {} (BODY.PEEK[{}]<0.{}>)", mail.uid, is_whole ? "" : "HEADER", most);
+    bool is_there = false;
     for (auto& answer : connection_->ask(command, static_cast<std::size_t>(most))) {
       auto fetched = parse_fetch(std::move(answer));
-      if (!fetched || fetched->uid != mail.uid || !fetched->body) continue;
+      if (!fetched || fetched->uid != mail.uid) continue;
+      is_there = true;
+      if (!fetched->body) continue;  // news of its flags
       const auto size = static_cast<std::int64_t>(fetched->body->size());
       if (size <= kMailMax) return Fetched{std::move(*fetched->body), is_whole};
       return fetch({mail.uid, size});  // some servers' sizes are guesses
     }
+    if (is_there) throw ImapTrouble{fmt::format("the server keeps back mail UID {}", mail.uid)};
     return std::nullopt;
   });
 }

@@ -27,7 +27,7 @@ struct MailboxState {
 
 struct ListedMail {
   std::uint32_t uid = 0;
-  std::int64_t size = 0;  // RFC822.SIZE
+  std::int64_t size = 0;  // RFC822.SIZE; 0: the server does not say
 };
 
 // For one thread at a time. All but the constructor throw Code::unavailable, with the server's

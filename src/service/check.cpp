@@ -13,6 +13,7 @@
 #include "store/calendar.h"
 #include "store/database.h"
 #include "store/letter.h"
+#include "store/mail.h"
 #include "store/party.h"
 #include "store/record.h"
 #include "store/verification.h"
@@ -201,6 +202,22 @@ void check_records(Reading& reading, CheckReport& report) {
   }
 }
 
+void check_mails(Reading& reading, CheckReport& report) {
+  store::Page page{100, ""};
+  for (;;) {
+    const auto listed = store::list_mail(reading.tx(), {}, page);
+    for (const auto& mail : listed.items) {
+      ++report.mails;
+      guarded(report, "mail " + mail.id, [&] {
+        if (core::sha256_hex(store::get_whole_mail(reading.tx(), mail.id).raw) != mail.sha256)
+          add_fault(report, "mail " + mail.id + ": its bytes are not those of its SHA-256");
+      });
+    }
+    if (listed.next.empty()) return;
+    page.after = listed.next;
+  }
+}
+
 void count_letters(Reading& reading, CheckReport& report) {
   store::Page page{store::kPageMax, ""};
   for (;;) {
@@ -224,6 +241,7 @@ CheckReport check_store(Office& office) {
   check_holidays(office, reading, report);
   check_trail(reading, report);
   check_records(reading, report);
+  check_mails(reading, report);
   count_letters(reading, report);
   return report;
 }

@@ -10,14 +10,14 @@
 namespace citacal::service {
 
 struct CheckReport {
-  std::int64_t appointments = 0, objects = 0, audit_entries = 0, records = 0, letters = 0;
+  std::int64_t appointments = 0, objects = 0, audit_entries = 0, records = 0, letters = 0, mails = 0;
   std::vector<std::string> faults;  // empty: all is well; each a line that says what and where
 };
 
 // Engine and foreign keys; every appointment's text in every calendar is what would be written now,
 // reads back to the same UID and times, and no calendar holds more: events out = events in store;
 // what agendas and tasks hold of appointments and commitments; the trail's chain; every record's
-// SHA-256.
+// and every received mail's SHA-256.
 CheckReport check_store(Office& office);
 
 // Whether the store takes a write now; throws unavailable with the reason. Costs a durable write at

@@ -1,5 +1,7 @@
 #include "app/config.h"
 
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -155,19 +157,31 @@ TEST_CASE("The password of the mail server is in a file of its own") {
 
 namespace {
 
-// kSmall with one mailbox, whose keys a test changes.
-std::string with_mailbox(const std::string& more = "", const std::string& name = "citas") {
+// A file with a password, which goes away.
+struct Secret {
+  Secret() { std::ofstream(path) << "secreta\n"; }
+  ~Secret() { std::filesystem::remove(path); }
+  const std::string path =
+      (std::filesystem::temp_directory_path() / ("citacal-clave-" + std::to_string(::getpid())))
+          .string();
+};
+
+// kSmall with one mailbox, to which a test adds.
+std::string with_mailbox(const Secret& secret, const std::string& more = "",
+                         const std::string& name = "citas") {
   return std::string(kSmall) + "[[mail.imap]]\nname = \"" + name +
-         "\"\nhost = \"correo.example\"\nlogin = \"citas\"\npassword_file = \"tests/layers.py\"\n" +
-         more;
+         "\"\nhost = \"correo.example\"\nlogin = \"citas\"\npassword_file = \"" + secret.path +
+         "\"\n" + more;
 }
 
 }  // namespace
 
 TEST_CASE("Mailboxes are read with their defaults, as many as there are tables") {
-  const auto text = with_mailbox() + "[[mail.imap]]\nname = \"pruebas-2\"\nhost = \"127.0.0.1\"\n" +
+  const Secret secret;
+  const auto text = with_mailbox(secret) +
+                    "[[mail.imap]]\nname = \"pruebas-2\"\nhost = \"127.0.0.1\"\n" +
                     "port = 1143\nsecurity = \"none\"\nlogin = \"p\"\nfolder = \"Citas\"\n" +
-                    "password_file = \"tests/layers.py\"\npoll_s = 5\nca_file = \"ca.pem\"\n";
+                    "password_file = \"" + secret.path + "\"\npoll_s = 5\nca_file = \"ca.pem\"\n";
   const auto config = parse_config(text, "citacal.toml");
   REQUIRE(config.mailboxes.size() == 2);
   const auto& first = config.mailboxes[0];
@@ -175,7 +189,7 @@ TEST_CASE("Mailboxes are read with their defaults, as many as there are tables")
   CHECK(first.imap.port == 993);
   CHECK(first.imap.security == mail::Security::tls);
   CHECK(first.imap.folder == "INBOX");
-  CHECK(first.imap.password.starts_with("#!"));
+  CHECK(first.imap.password == "secreta");
   CHECK(first.poll_s == 30);
   const auto& second = config.mailboxes[1];
   CHECK(second.imap.security == mail::Security::none);
@@ -186,23 +200,27 @@ TEST_CASE("Mailboxes are read with their defaults, as many as there are tables")
 }
 
 TEST_CASE("What is wrong with a mailbox is told at its place") {
+  const Secret secret;
   const auto refused = [](const std::string& text) { return refusal(text); };
-  CHECK(has(refused(with_mailbox("poll_s = 4\n")), "«poll_s»: se encontró «4»"));
-  CHECK(has(refused(with_mailbox("poll_s = 3601\n")), "«poll_s»"));
-  CHECK(has(refused(with_mailbox("port = 0\n")), "«port»"));
-  CHECK(has(refused(with_mailbox("security = \"ssl\"\n")), "uno de none | starttls | tls"));
-  CHECK(has(refused(with_mailbox("fodler = \"x\"\n")), "¿quiso decir «folder»?"));
+  CHECK(has(refused(with_mailbox(secret, "poll_s = 4\n")), "«poll_s»: se encontró «4»"));
+  CHECK(has(refused(with_mailbox(secret, "poll_s = 3601\n")), "«poll_s»"));
+  CHECK(has(refused(with_mailbox(secret, "port = 0\n")), "«port»"));
+  CHECK(has(refused(with_mailbox(secret, "security = \"ssl\"\n")), "uno de none | starttls | tls"));
+  CHECK(has(refused(with_mailbox(secret, "fodler = \"x\"\n")), "¿quiso decir «folder»?"));
   for (const auto* name : {"Citas", "dos palabras", "-", "deliver", "ñ"})
-    CHECK(has(refused(with_mailbox("", name)), "minúsculas, cifras y guiones"));
-  CHECK(has(refused(with_mailbox() + with_mailbox().substr(std::string(kSmall).size())),
+    CHECK(has(refused(with_mailbox(secret, "", name)), "minúsculas, cifras y guiones"));
+  CHECK(has(refused(with_mailbox(secret) + with_mailbox(secret).substr(std::string(kSmall).size())),
             "ya hay otro buzón «citas»"));
   const auto missing = refused(std::string(kSmall) + "[[mail.imap]]\n");
   for (const auto* key : {"name", "host", "login", "password_file"})
     CHECK(has(missing, "«mail.imap." + std::string(key) + "»: falta"));
-  CHECK(has(refused(with_mailbox()), "No se puede leer «/etc/citacal/tests/layers.py»"));
+  auto text = with_mailbox(secret);
+  text.replace(text.find(secret.path), secret.path.size(), "clave");
+  CHECK(has(refused(text), "No se puede leer «/etc/citacal/clave»"));
 }
 
 TEST_CASE("The mailbox that the shipped configuration explains is one, and shows the defaults") {
+  const Secret secret;
   auto text = read_file("config/citacal.toml", 1 << 20);
   const auto begin = text.find("# [[mail.imap]]");
   REQUIRE(begin != std::string::npos);
@@ -211,10 +229,10 @@ TEST_CASE("The mailbox that the shipped configuration explains is one, and shows
     if (text[at] == '\n') ++at;
     text.replace(at, 2, "  ");
   }
-  text.replace(text.find("/etc/citacal/buzon.clave"), 24, "../tests/layers.py");
+  text.replace(text.find("/etc/citacal/buzon.clave"), 24, secret.path);
   const auto config = parse_config(text, "config/citacal.toml");
   REQUIRE(config.mailboxes.size() == 1);
-  const auto bare = parse_config(with_mailbox(), "citacal.toml").mailboxes.at(0);
+  const auto bare = parse_config(with_mailbox(secret), "citacal.toml").mailboxes.at(0);
   const auto& shown = config.mailboxes[0];
   CHECK(shown.imap.port == bare.imap.port);
   CHECK(shown.imap.security == bare.imap.security);

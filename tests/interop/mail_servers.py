@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Real mail servers for the tests: Postfix takes mail by SMTP and hands it by LMTP to Dovecot, which
+"""Real mail servers for the tests: Postfix takes mail by SMTP and hands it by LMTP to Dovecot, that
 keeps it in Maildirs and shows it by IMAP. Both are Debian's, unpacked into FOLDER (never installed:
 the machine's own mail server stays what it is) and run in a root directory of their own, on free
 ports of the loopback.
@@ -209,6 +209,7 @@ smtpd_tls_key_file = /etc/tls/server.key
 smtpd_tls_security_level = may
 smtpd_peername_lookup = no
 maillog_file = /var/log/mail.log
+tls_random_source = /etc/tls/random
 """
 
 # service, type, private, unprivileged, chroot, wakeup, processes, command
@@ -238,17 +239,15 @@ for path, mode, owner in [line.split() for line in sys.argv[2:]]:
     os.makedirs(root + path, exist_ok=True)
     os.chown(root + path, int(owner), int(owner))
     os.chmod(root + path, int(mode, 8))
-for name, minor in (("null", 3), ("urandom", 9)):
-    try:
-        os.mknod(f"{root}/dev/{name}", 0o666 | stat.S_IFCHR, os.makedev(1, minor))
-        os.chmod(f"{root}/dev/{name}", 0o666)
-        open(f"{root}/dev/{name}", "r+b", buffering=0).close()
-    except OSError:  # a container, or somebody's own namespace: an empty file does for null
-        if os.path.exists(f"{root}/dev/{name}"):
-            os.unlink(f"{root}/dev/{name}")
-        if name == "null":
-            open(f"{root}/dev/{name}", "w").close()
-            os.chmod(f"{root}/dev/{name}", 0o666)
+null = root + "/dev/null"
+try:
+    os.mknod(null, 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+    open(null, "r+b", buffering=0).close()
+except OSError:  # a container, or somebody's own namespace: an empty file does
+    if os.path.exists(null):
+        os.unlink(null)
+    open(null, "w").close()
+os.chmod(null, 0o666)
 """
 
 
@@ -261,7 +260,11 @@ class MailServers:
         base = unpack(pathlib.Path(folder))
         self.as_root = [] if os.geteuid() == 0 else [
             "unshare", "--user", "--map-root-user", "--map-auto"]
-        self.run_folder = pathlib.Path(tempfile.mkdtemp(prefix="run-", dir=base.parent))
+        for left in base.parent.glob("run-*"):  # by one that was killed
+            if not os.path.exists("/proc/" + left.name.split("-")[1]):
+                run(*self.as_root, "rm", "-rf", left)
+        self.run_folder = pathlib.Path(tempfile.mkdtemp(prefix=f"run-{os.getpid()}-",
+                                                        dir=base.parent))
         self.root = self.run_folder / "root"
         self.processes = {}
         self.smtp_port, self.imap_port, self.imaps_port, self.lmtp_port = free_ports(4)
@@ -309,6 +312,7 @@ class MailServers:
         (self.root / "etc/tls").mkdir()
         for name in ("server.pem", "server.key"):
             shutil.copy(self.run_folder / "tls" / name, self.root / "etc/tls" / name)
+        (self.root / "etc/tls/random").write_bytes(os.urandom(1024))
         queues = "active bounce corrupt defer deferred flush hold incoming private saved trace"
         folders = ["/dev 755 0", "/tmp 1777 0", "/run/dovecot 755 0", "/var/log 755 0",
                    "/var/mail 755 1000", "/var/lib/dovecot 755 0", "/var/lib/postfix 700 101",
@@ -323,14 +327,16 @@ class MailServers:
             wait_for_port(port, self.processes["dovecot"], self.log_of("dovecot"))
 
     def start(self, name, *command):
-        # They end with us, however we end, and hear signals that we may have blocked.
+        # Its guard ends it when our end of the pipe closes: with us, however we end.
+        guard = '"$@" </dev/null & read line; kill $!; wait $!'
+        # It hears signals that we may have blocked.
         unblock = lambda: signal.pthread_sigmask(signal.SIG_SETMASK, [])
-        within = ["setpriv", "--pdeathsig", "TERM", "/usr/sbin/chroot", str(self.root)]
+        within = [*self.as_root, "/usr/sbin/chroot", str(self.root)]
         with open(self.run_folder / f"{name}.out", "ab") as out:
             self.processes[name] = subprocess.Popen(
-                [*self.as_root, *within, *command], stdin=subprocess.DEVNULL, stdout=out,
+                ["sh", "-c", guard, "guard", *within, *command], stdin=subprocess.PIPE, stdout=out,
                 stderr=out, start_new_session=True, preexec_fn=unblock,
-                env={"PATH": "/usr/sbin:/usr/bin"})
+                env={"PATH": "/usr/sbin:/usr/bin:/sbin:/bin"})
 
     def log_of(self, name):
         return self.root / f"var/log/{name}.log"
@@ -365,16 +371,16 @@ class MailServers:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        process.stdin.close()
+        # Its number may live on as a zombie's, which Dovecot would take for itself.
+        (self.root / "run/dovecot/master.pid").unlink(missing_ok=True)
 
     def stop(self):
         for process in self.processes.values():
-            process.terminate()
+            process.stdin.close()
         for process in self.processes.values():
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
         self.end_strays()
         run(*self.as_root, "rm", "-rf", self.run_folder)
 

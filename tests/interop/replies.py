@@ -34,11 +34,11 @@ def moved(text, uid, base, day):
     every moment of 2026-11-10 as now."""
     text = re.sub(UID, uid.encode(), text)
     base, day = datetime.date.fromisoformat(base), datetime.date.fromisoformat(day)
-    shift = lambda found: (day + (datetime.date(2026, 11, int(found[1])) - base)).strftime(
-        "%Y%m%d").encode()
+    moved_day = lambda found: day + (datetime.date(2026, 11, int(found[1])) - base)
     now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ").encode()
     text = re.sub(rb"20261110T\d{6}Z", now, text)
-    return re.sub(rb"202611(2\d)(?=T)", shift, text)
+    return re.sub(rb"202611(2\d)(?=T)",
+                  lambda found: moved_day(found).strftime("%Y%m%d").encode(), text)
 
 
 def reply(name, base, uid, day, number, header=PASSED, to=None):
@@ -51,9 +51,10 @@ def reply(name, base, uid, day, number, header=PASSED, to=None):
             return found[0]
         return found[1] + base64.encodebytes(moved(text, uid, base, day))
 
-    block = rb"(?mi)(^Content-Transfer-Encoding: base64\n(?:\S.*\n|[ \t].*\n)*\n)((?:[A-Za-z0-9+/=]+\n)+)"
+    block = (rb"(?mi)(^Content-Transfer-Encoding: base64\n(?:\S.*\n|[ \t].*\n)*\n)"
+             rb"((?:[A-Za-z0-9+/=]+\n)+)")
     raw = moved(re.sub(block, encoded, raw), uid, base, day)
     raw = re.sub(rb"(?mi)^(Message-ID: <)", rb"\g<1>%d." % number, raw, count=1)
     if to:
-        raw = re.sub(rb"citas(\+\w+)?@instituto\.example", to.encode(), raw)
+        raw = re.sub(rb"citas(\+[\w-]+)?@instituto\.example", to.encode(), raw)
     return header + raw.replace(b"\n", b"\r\n")

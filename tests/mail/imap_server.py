@@ -71,6 +71,10 @@ ANSWERS = {
         b'* 1 FETCH (BODY[]<0> "Subject: \\"a\\" (UID 9)" UID 7)\r\n' + tag + b" OK\r\n")},
     "nil": {b"BODY": lambda send, tag, line: send(
         b"* 1 FETCH (UID 7 BODY[] NIL)\r\n" + tag + b" OK\r\n")},
+    "no-size": {b"RFC822.SIZE": lambda send, tag, line: send(
+        b"* 1 FETCH (UID 7 FLAGS ())\r\n" + tag + b" OK\r\n")},
+    "no-body": {b"BODY": lambda send, tag, line: send(
+        b"* 1 FETCH (UID 7 FLAGS ())\r\n" + tag + b" OK\r\n")},
     "gone": {b"BODY": lambda send, tag, line: send(tag + b" NO [EXPUNGEISSUED] gone\r\n")},
     "broken-mail": {b"BODY": lambda send, tag, line: send(tag + b" NO [SERVERBUG] oh\r\n")},
     "lies-of-size": {b"BODY": lie_of_size},
@@ -123,7 +127,7 @@ class Session(socketserver.StreamRequestHandler):
             if verb == b"CAPABILITY":
                 self.send(b"* CAPABILITY IMAP4rev1\r\n")
             elif verb == b"EXAMINE":
-                self.send(b"* 1 EXISTS\r\n* OK [UIDVALIDITY 3] as ever\r\n* OK [UIDNEXT 8] next\r\n")
+                self.send(b"* 1 EXISTS\r\n* OK [UIDVALIDITY 3] ever\r\n* OK [UIDNEXT 8] next\r\n")
             elif b"SEARCH" in line:
                 self.send(b"* SEARCH 7\r\n")
             elif b"RFC822.SIZE" in line:

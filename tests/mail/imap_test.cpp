@@ -288,7 +288,7 @@ TEST_CASE("what is no IMAP is told, and ends the connection") {
                Row{"no-folder", "NO no"}, Row{"huge-literal", "more than was asked for"},
                Row{"literal-of-many-digits", "more than was asked for"},
                Row{"short-literal", "this is no IMAP"}, Row{"dies-in-a-mail", "hung up"},
-               Row{"broken-mail", "SERVERBUG"});
+               Row{"broken-mail", "SERVERBUG"}, Row{"no-body", "keeps back"});
   const WrongImapServer server(row.mode);
   has(trouble([&] { look(server); }), row.words);
 }
@@ -296,6 +296,7 @@ TEST_CASE("what is no IMAP is told, and ends the connection") {
 TEST_CASE("servers may word a mail in their own way") {
   CHECK(look(WrongImapServer("quoted"))->raw == "Subject: \"a\" (UID 9)");
   CHECK(look(WrongImapServer("nil"))->raw.empty());
+  CHECK(look(WrongImapServer("no-size"))->raw.ends_with("Hola.\r\n"));
   CHECK_FALSE(look(WrongImapServer("gone")));
   CHECK_FALSE(look(WrongImapServer("other-uid")));
 }

@@ -6,7 +6,6 @@
 
 #include "service/calendar_client.h"
 #include "service/check.h"
-#include "service/letters.h"
 #include "service/outbox.h"
 #include "store/database.h"
 #include "store/letter.h"

@@ -10,8 +10,10 @@
 #include "core/text.h"
 #include "dav/dav.h"
 #include "mail/postman.h"
+#include "mail/reader.h"
 #include "service/calendar.h"
 #include "service/check.h"
+#include "service/incoming.h"
 #include "service/outbox.h"
 #include "store/database.h"
 #include "support/json_path.h"
@@ -47,6 +49,8 @@ service::Settings settings_with_calendars(const std::string& root) {
   auto calendars = app::read_calendars(root + "/calendars");
   settings.calendars = std::move(calendars.definitions);
   settings.holidays = std::move(calendars.holidays);
+  settings.institute.answers.servers = {"mx.instituto.example"};
+  settings.institute.answers.plus_addressing = true;
   return settings;
 }
 
@@ -133,6 +137,7 @@ class Talk {
     return std::make_unique<mail::Postman>(office_.office, mailbox_.transport());
   }
   void ask(const std::string& method, Words& words, const std::vector<std::string>& block);
+  void receive(Words& words, const std::vector<std::string>& block);
   void say_as(Words& words);
   void say_keep(Words& words);
   void say_clock(Words& words);
@@ -150,6 +155,7 @@ class Talk {
   void expect_body(Words& words);
   void expect_header(Words& words);
   void expect_mails(int count, Words& words);
+  void expect_verdict(Words& words);
   void expect_load(bool made);
   void expect_nothing_changed();
 
@@ -163,6 +169,8 @@ class Talk {
   Names names_;
   std::size_t delivered_before_ = 0;
   std::optional<service::LoadReport> load_;
+  domain::Mail received_;
+  int mails_ = 0;
   Tables remembered_;
 };
 
@@ -198,6 +206,32 @@ void Talk::ask(const std::string& method, Words& words, const std::vector<std::s
   }
   body_ = response_.body ? response_.body->bytes() : "";
   if (response_.headers.get("Content-Type").starts_with("text/calendar")) body_ = unfolded(body_);
+}
+
+// A mail as its sender's program wrote it: its headers, then its text or its iCalendar object.
+void Talk::receive(Words& words, const std::vector<std::string>& block) {
+  words.done();
+  std::string head, body;
+  for (const auto& raw : block) {
+    const auto line = filled(raw, names_);
+    const auto colon = line.find(": ");
+    const bool is_header = body.empty() && colon != std::string::npos && !is_calendar(line) &&
+                           line.find(' ') == colon + 1;
+    (is_header ? head : body) += line + "\r\n";
+  }
+  if (head.find("Message-ID: ") == std::string::npos)
+    head += "Message-ID: <mail-" + std::to_string(++mails_) + "@redes.example>\r\n";
+  if (head.find("Content-Type: ") == std::string::npos) {
+    const auto at = body.find("METHOD:");
+    const auto method = at == std::string::npos
+                            ? ""
+                            : "; method=" + body.substr(at + 7, body.find('\r', at) - at - 7);
+    head += std::string("Content-Type: ") + (is_calendar(body) ? "text/calendar" : "text/plain") +
+            "; charset=utf-8" + method + "\r\nContent-Transfer-Encoding: 8bit\r\n";
+  }
+  received_ = service::receive(
+      office_.office, mail::read_mail("MIME-Version: 1.0\r\n" + head + "\r\n" + body), "citas");
+  names_["mail"] = received_.id;
 }
 
 void Talk::say_as(Words& words) {
@@ -398,6 +432,21 @@ void Talk::expect_mails(int count, Words& words) {
     fail(std::to_string(found.size()) + " such mails; delivered were:" + all);
 }
 
+void Talk::expect_verdict(Words& words) {
+  const std::string verdict(core::word(received_.verdict)), trust(core::word(received_.trust));
+  const auto there =
+      verdict + " reason " + received_.reason + " trust " + trust + " detail " + received_.detail;
+  if (words.next() != verdict) fail(there);
+  while (!words.empty()) {
+    const auto aspect = words.next(), value = words.next();
+    const bool good = aspect == "reason"   ? received_.reason == value
+                      : aspect == "trust"  ? trust == value
+                      : aspect == "detail" ? received_.detail.find(value) != std::string::npos
+                                           : false;
+    if (!good) fail(there);
+  }
+}
+
 void Talk::expect_load(bool made) {
   if (!load_) fail("nothing was loaded");
   const bool changed = load_->made + load_->changed > 0;
@@ -423,6 +472,8 @@ void Talk::say_expect(Words& words) {
     expect_body(words);
   else if (words.take("header"))
     expect_header(words);
+  else if (words.take("verdict"))
+    expect_verdict(words);
   else if (words.take("made"))
     expect_load(true);
   else if (words.take("unchanged"))
@@ -457,13 +508,14 @@ const std::map<std::string, Talk::Saying>& Talk::sayings() {
 void Talk::hold(const Statement& statement) {
   Words words(filled(statement.text, names_));
   const auto first = words.next();
+  if (first == "receive") return receive(words, statement.block);
   const auto saying = sayings().find(first);
   if (saying == sayings().end()) {
     if (first.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") != std::string::npos)
       fail("no statement begins with " + first);
     return ask(first, words, statement.block);
   }
-  if (!statement.block.empty()) fail("only a request has lines below it");
+  if (!statement.block.empty()) fail("only a request and a mail have lines below them");
   (this->*saying->second)(words);
   words.done();
 }

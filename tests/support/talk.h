@@ -34,6 +34,11 @@
 //   mail server defers                    or accepts, refuses, dies (takes the mail, never says so)
 //   postman dies                          at the next mail, with it out and not written down
 //   deliver                               the postman works until nothing is due
+//   receive                               a mail comes in: first its headers (Message-ID and
+//     From: Ana <ana@redes.example>       Content-Type are made where they are not given), then its
+//     BEGIN:VCALENDAR                     text, or its iCalendar object; a lone . is a blank line.
+//                                         $mail is its id
+//   expect verdict held reason draft      of that mail; also trust, and detail (a part of it)
 //   midnight                              what the service does once a day
 //   restart                               what a new process does about letters in hand
 //   expect 1 mail to ana@redes.example subject "Citación" method REQUEST text "…" calendar "…"
