@@ -125,7 +125,7 @@ void save(Transaction& tx, const Appointment& appointment) {
            appointment.link, appointment.conditions, appointment.responsible,
            print_lines(appointment.affected), appointment.impact, appointment.affects_network,
            appointment.replaces, appointment.reason, appointment.created_at,
-           appointment.changed_at);
+           appointment.changed_at, appointment.asked);
   if (appointment.version > 1) {
     tx.execute("DELETE FROM attendee WHERE appointment = $1", appointment.id);
     tx.execute("DELETE FROM proposal WHERE appointment = $1", appointment.id);
