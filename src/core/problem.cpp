@@ -80,24 +80,28 @@ Response problem(const Problem& why, Language language) {
   if (why.status == 401)
     response.headers.add("WWW-Authenticate", "Basic realm=\"citacal\", charset=\"UTF-8\"");
   if (why.retry_after_s > 0) response.headers.add("Retry-After", std::to_string(why.retry_after_s));
+  response.logged_error = why.logged;
   return response;
 }
 
-Response problem(const Error& error, Language language) {
-  const bool ours = error.code == Code::internal;
-  auto response =
-      problem(Problem{http_status(error.code), error.condition, title(error.code),
-                      ours ? kOurFault : error.message, error.field, error.retry_after_s},
-              language);
-  if (ours || error.code == Code::unavailable) response.logged_error = error.logged();
-  return response;
+Problem explain(const std::exception& exception) {
+  const auto* error = dynamic_cast<const Error*>(&exception);
+  const auto code = error ? error->code : Code::internal;
+  const bool is_ours = code == Code::internal;
+  Problem why{http_status(code), error ? error->condition : "internal", title(code),
+              is_ours ? kOurFault : error->message};
+  if (!error) {
+    why.logged = exception.what();
+    return why;
+  }
+  why.field = error->field;
+  why.retry_after_s = error->retry_after_s;
+  if (is_ours || code == Code::unavailable) why.logged = error->logged();
+  return why;
 }
 
 Response problem(const std::exception& exception, Language language) {
-  if (const auto* error = dynamic_cast<const Error*>(&exception)) return problem(*error, language);
-  auto response = problem(Error(Code::internal, "internal", kOurFault), language);
-  response.logged_error = exception.what();
-  return response;
+  return problem(explain(exception), language);
 }
 
 }  // namespace citacal::core

@@ -14,18 +14,18 @@ struct Problem {
   Phrase title;
   Phrase detail;
   std::string field = {};
-  int retry_after_s = 0;  // 0 = not said
+  int retry_after_s = 0;    // 0 = not said
+  std::string logged = {};  // for the access log alone
 };
+
+// What an exception says. A fault of ours is told in general words; its own, and those of an
+// unavailable store, are only logged.
+Problem explain(const std::exception& exception);
 
 // application/problem+json: type, title, status, detail (in the person's language), code (the
 // condition), field where there is one. 401 carries WWW-Authenticate with our one realm.
 Response problem(const Problem& why, Language language);
 
-// What an Error says. A fault of ours is told in general words; its own, and those of an
-// unavailable store, are in logged_error.
-Response problem(const Error& error, Language language);
-
-// The same of any exception: one that is no Error is a fault of ours.
 Response problem(const std::exception& exception, Language language);
 
 }  // namespace citacal::core

@@ -14,6 +14,7 @@ std::string random_token();
 std::string random_password();
 
 std::string sha256_hex(std::string_view bytes);        // 64 lower-case hex digits
+std::string sha256_base64(std::string_view bytes);     // padded, as Content-Security-Policy has it
 std::string base64url(std::string_view bytes);         // without padding
 std::string base64url_decoded(std::string_view text);  // without padding; empty when wrong
 // Base32 (RFC 4648 §6) in lower case, without padding: what stands in addresses, whose case gets

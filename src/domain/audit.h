@@ -9,8 +9,8 @@ namespace citacal::domain {
 struct AuditEntry {
   std::int64_t number = 0;  // 1, 2, 3 … without gaps
   core::Instant at{};
-  std::string actor;   // login, or "system"
-  std::string door;    // "web", "dav", "mail", "cli", "tick"
+  std::string actor;   // login, "system", or the address of who answered by a link
+  std::string door;    // "web", "dav", "mail", "link", "cli", "tick"
   std::string action;  // "appointment agreed"
   std::string noun;    // "appointment"
   core::Id subject;

@@ -109,9 +109,16 @@ std::string subject_of(LetterKind kind, const Dossier& dossier) {
                     : dossier.request.subject + " — " + when + " (" + dossier.request.number + ")";
 }
 
-std::string body_of(LetterKind kind, const Words& words, const Dossier& dossier) {
+std::string say_link(const std::string& link) {
+  return link.empty() ? "" : "Para responder sin programa de calendario: " + link + "\n\n";
+}
+
+// `link`: the recipient's own to answer by; empty where nothing is to be answered.
+std::string body_of(LetterKind kind, const Words& words, const Dossier& dossier,
+                    const std::string& link) {
   const auto detail = kind == LetterKind::notice ? ical::Detail::open : ical::Detail::full;
-  return std::string(words.opening) + "\n\n" + ical::describe(dossier.view(), detail);
+  return std::string(words.opening) + "\n\n" + say_link(link) +
+         ical::describe(dossier.view(), detail);
 }
 
 ical::Method method_of(LetterKind kind) {
@@ -119,14 +126,20 @@ ical::Method method_of(LetterKind kind) {
   return kind == LetterKind::notice ? ical::Method::publish : ical::Method::request;
 }
 
+// A link to answer by, in what asks for an answer.
+std::string link_for(const Office& office, const domain::Appointment& appointment,
+                     ical::Method method, const std::string& email) {
+  return method == ical::Method::request ? link_of(office, appointment, email) : "";
+}
+
 Letter compose(const Dossier& dossier, LetterKind kind, const Words& words, const std::string& name,
-               const std::string& address, core::Instant now) {
+               const std::string& address, core::Instant now, const std::string& link = {}) {
   auto letter = begin_letter(dossier.institute, kind, name, address, now);
   letter.about = letter.appointment = dossier.appointment.id;
   letter.request = dossier.request.id;
   letter.sequence = dossier.appointment.sequence;
   letter.subject = std::string(words.subject) + subject_of(kind, dossier);
-  letter.text = letter_text(dossier.institute, letter, body_of(kind, words, dossier));
+  letter.text = letter_text(dossier.institute, letter, body_of(kind, words, dossier, link));
   letter.method = ical::method_word(method_of(kind));
   return letter;
 }
@@ -148,12 +161,13 @@ void invite_with(Work& work, const domain::Appointment& appointment, LetterKind 
                  const Words& words, const std::vector<domain::Attendee>& whom) {
   if (!work.tells()) return;
   const auto dossier = open_dossier(work.tx(), work.office().institute(), appointment);
-  const auto calendar = ical::print_invitation(dossier.view(), method_of(kind));
+  const auto method = method_of(kind);
+  const auto calendar = ical::print_invitation(dossier.view(), method);
   for (const auto& attendee : whom) {
-    auto letter = compose(dossier, kind, words, attendee.name, attendee.email, work.now());
+    auto letter = compose(dossier, kind, words, attendee.name, attendee.email, work.now(),
+                          link_for(work.office(), appointment, method, attendee.email));
     address_answer(work, letter, appointment);
-    letter.calendar =
-        letter.reply_to.empty() ? calendar : print_for(dossier, method_of(kind), letter);
+    letter.calendar = letter.reply_to.empty() ? calendar : print_for(dossier, method, letter);
     store::add_letter(work.tx(), letter);
   }
   // Who has an account has the invitation in their inbox already, or has dealt with it.
@@ -198,10 +212,10 @@ void repeat_invitation(Work& work, const domain::Appointment& appointment,
                        const domain::Attendee& attendee, const core::Id& mail) {
   const auto dossier = open_dossier(work.tx(), work.office().institute(), appointment);
   const bool is_off = appointment.status == domain::AppointmentStatus::cancelled;
-  auto letter =
-      compose(dossier, LetterKind::copy, kAgain, attendee.name, attendee.email, work.now());
-  letter.about = mail;
   const auto method = is_off ? ical::Method::cancel : ical::Method::request;
+  auto letter = compose(dossier, LetterKind::copy, kAgain, attendee.name, attendee.email,
+                        work.now(), link_for(work.office(), appointment, method, attendee.email));
+  letter.about = mail;
   letter.method = ical::method_word(method);
   address_answer(work, letter, appointment);
   letter.calendar = print_for(dossier, method, letter);
@@ -223,6 +237,7 @@ void tell_proposal_declined(Work& work, const domain::Appointment& appointment,
                   "La fecha que propuso (" + say_start(proposal.slot) + ") no se acuerda." +
                       (proposal.reason.empty() ? "" : "\n\n" + proposal.reason) +
                       "\n\nLa citación sigue como estaba:\n\n" +
+                      say_link(link_of(work.office(), appointment, proposal.email)) +
                       ical::describe(dossier.view(), ical::Detail::full));
   address_answer(work, letter, appointment);
   letter.calendar = print_for(dossier, ical::Method::decline_counter, letter, proposal.reason);
@@ -273,8 +288,10 @@ Letter compose_invitation(Office& office, const Caller& caller, const core::Id& 
                         ? LetterKind::cancellation
                         : LetterKind::invitation;
   const auto& first = appointment.attendees.front();
-  auto letter = compose(dossier, kind, words_of(kind), first.name, first.email, reading.now());
-  letter.calendar = ical::print_invitation(dossier.view(), method_of(kind));
+  const auto method = method_of(kind);
+  auto letter = compose(dossier, kind, words_of(kind), first.name, first.email, reading.now(),
+                        link_for(office, appointment, method, first.email));
+  letter.calendar = ical::print_invitation(dossier.view(), method);
   return letter;
 }
 

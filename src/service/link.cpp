@@ -1,5 +1,7 @@
 #include "service/link.h"
 
+#include <algorithm>
+#include <cctype>
 #include <set>
 
 #include "core/secret.h"
@@ -11,6 +13,7 @@ namespace citacal::service {
 
 namespace {
 
+constexpr std::string_view kLinkPath = "/rsvp/";
 constexpr std::size_t kIdBytes = 16;
 constexpr std::size_t kLinkHead = kIdBytes + 4 + 8;  // the id, the sequence, the end
 constexpr std::size_t kLinkSignature = 16;
@@ -90,7 +93,7 @@ std::string link_of(const Office& office, const domain::Appointment& appointment
   const auto head = bytes_of(appointment.id) +
                     print_number(static_cast<std::uint64_t>(appointment.sequence), 4) +
                     print_number(static_cast<std::uint64_t>(until.time_since_epoch().count()), 8);
-  return institute.base_url + "/rsvp/" +
+  return institute.base_url + std::string(kLinkPath) +
          core::base64url(head + sign(office, "link", head, email, kLinkSignature));
 }
 
@@ -106,6 +109,20 @@ std::optional<Linked> find_linked(const Office& office, store::Transaction& tx,
                 static_cast<int>(read_number(head.substr(kIdBytes, 4))),
                 core::Instant(core::Seconds(
                     static_cast<std::int64_t>(read_number(head.substr(kIdBytes + 4)))))};
+}
+
+std::string without_tokens(std::string_view text) {
+  std::string out;
+  for (auto at = text.find(kLinkPath); at != std::string_view::npos; at = text.find(kLinkPath)) {
+    out += text.substr(0, at + kLinkPath.size());
+    out += "{token}";
+    text.remove_prefix(at + kLinkPath.size());
+    const auto end = std::find_if(text.begin(), text.end(), [](char c) {
+      return !std::isalnum(static_cast<unsigned char>(c)) && c != '-' && c != '_';
+    });
+    text.remove_prefix(static_cast<std::size_t>(end - text.begin()));
+  }
+  return out += text;
 }
 
 std::string answer_address(const Office& office, const domain::Appointment& appointment,

@@ -25,6 +25,9 @@ struct Linked {
 std::optional<Linked> find_linked(const Office& office, store::Transaction& tx,
                                   std::string_view token);
 
+// A text with such links, for somebody who may not answer for others: "/rsvp/{token}".
+std::string without_tokens(std::string_view text);
+
 // "citas+<token>@host" of an attendee: their own address to answer to, for the appointment's life.
 // The token is 42 lower-case letters and digits, as an address keeps them.
 std::string answer_address(const Office& office, const domain::Appointment& appointment,

@@ -1,3 +1,4 @@
+#include "service/link.h"
 #include "service/outbox.h"
 
 #include "web/json_fields.h"
@@ -18,8 +19,11 @@ core::Response list(Exchange& exchange) {
 core::Response get(Exchange& exchange) {
   const auto letter = service::get_letter(exchange.office, exchange.caller, exchange.id());
   auto shown = show(exchange, letter);
+  // With the link in it, whoever reads it could answer in the recipient's place.
+  const bool answers = domain::may(exchange.caller.person.role, domain::Right::agree);
   if (shows_persons(exchange, {}))
-    shown.json.set("text", letter.text).set_or_null("calendar", letter.calendar);
+    shown.json.set("text", answers ? letter.text : service::without_tokens(letter.text))
+        .set_or_null("calendar", letter.calendar);
   return reply(exchange, shown);
 }
 

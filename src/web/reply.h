@@ -62,5 +62,4 @@ core::Response created(Exchange& exchange, const std::function<Shown()>& create,
 // 428 (RFC 6585 §3) when the change comes without If-Match, nullopt when all is well.
 std::optional<core::Response> find_missing_precondition(const Exchange& exchange);
 
-
 }  // namespace citacal::web

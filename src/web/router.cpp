@@ -5,6 +5,7 @@
 #include "core/error.h"
 #include "core/text.h"
 #include "web/identify.h"
+#include "web/page.h"
 #include "web/reply.h"
 
 namespace citacal::web {
@@ -49,14 +50,16 @@ core::Response answer_options(std::string_view pattern) {
   return response;
 }
 
-core::Response refuse_method(const core::Request& request, std::string_view pattern) {
+core::Response refuse_method(const core::Request& request, std::string_view pattern,
+                             const std::string& institute) {
   const auto allowed = allowed_methods(pattern);
-  auto response = core::problem(
+  auto response = refusal(
+      request,
       core::Problem{405,
                     "method-not-allowed",
                     {"Método no admitido", "Method not allowed"},
                     {"Aquí se admiten: " + allowed + ".", "Allowed here: " + allowed + "."}},
-      request.language());
+      institute);
   response.headers.add("Allow", allowed);
   return response;
 }
@@ -129,9 +132,9 @@ core::Response dispatch(Exchange& exchange) {
   if (pattern.empty()) no_such_thing();
   if (request.method == "OPTIONS") return answer_options(pattern);
   const auto* route = find_route(request.method == "HEAD" ? "GET" : request.method, pattern);
-  if (!route) return refuse_method(request, pattern);
+  if (!route) return refuse_method(request, pattern, exchange.office.institute().name);
   if (route->access == Access::account) exchange.caller = identify(exchange.office, request);
-  exchange.query.require_known(route->query);
+  if (!is_page(request)) exchange.query.require_known(route->query);
   auto response = route->handler(exchange);
   if (route->access == Access::account && !response.headers.find("Cache-Control")) {
     response.headers.add("Cache-Control", "private, no-cache");

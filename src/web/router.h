@@ -42,7 +42,7 @@ struct Route {
   Handler handler;
   Access access;
   std::string_view summary;        // what it does, one line
-  std::vector<std::string> query;  // the parameters it takes; others are refused
+  std::vector<std::string> query;  // the parameters it takes; others are refused (is_page: not)
 };
 
 const std::vector<Route>& routes();  // the whole table

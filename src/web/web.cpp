@@ -2,6 +2,7 @@
 
 #include "core/problem.h"
 #include "web/finish.h"
+#include "web/page.h"
 #include "web/router.h"
 
 namespace citacal::web {
@@ -12,7 +13,7 @@ core::Response answer(service::Office& office, core::Request& request) {
   try {
     response = dispatch(exchange);
   } catch (const std::exception& error) {
-    response = core::problem(error, request.language());
+    response = refusal(request, core::explain(error), office.institute().name);
   }
   response.logged_login = exchange.caller.person.login;
   finish(request, response);

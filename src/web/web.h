@@ -9,8 +9,8 @@
 
 namespace citacal::web {
 
-// The whole answer: exceptions are already problems (RFC 9457) in the caller's language, with what
-// only the log may know in logged_error.
+// The whole answer: exceptions are already problems (RFC 9457), or on pages a page, in the caller's
+// language, with what only the log may know in logged_error.
 core::Response answer(service::Office& office, core::Request& request);
 
 }  // namespace citacal::web

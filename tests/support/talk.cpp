@@ -87,6 +87,37 @@ std::string body_text(const std::vector<std::string>& lines) {
   return text;
 }
 
+constexpr std::string_view kFormType = "application/x-www-form-urlencoded";
+
+// Lines "name=value" as a browser sends them.
+std::string form_text(const std::vector<std::string>& lines) {
+  std::vector<std::string> fields;
+  for (const auto& line : lines) {
+    const auto equals = line.find('=');
+    if (equals == std::string::npos) fail("a form's line is name=value, not " + line);
+    fields.push_back(line.substr(0, equals) + "=" + core::percent_encoded(line.substr(equals + 1)));
+  }
+  return core::join(fields, "&");
+}
+
+// Of the first link that answers in a mail's text, without its host.
+std::string link_path(const std::string& text) {
+  const auto path = text.find("/rsvp/");
+  if (path == std::string::npos) fail("no link in: " + brief(text));
+  const auto start = text.rfind("https://", path);
+  if (start == std::string::npos || text.find_first_of(" \n", start) < path)
+    fail("no https link in: " + brief(text));
+  return text.substr(path, text.find_first_of(" \n", path) - path);
+}
+
+// Of the first input of that name in a page.
+std::string form_value(const std::string& html, const std::string& name) {
+  const auto input = html.find(" name=\"" + name + "\" value=\"");
+  if (input == std::string::npos) fail("no input " + name + " in: " + brief(html));
+  const auto start = html.find("value=\"", input) + 7;
+  return html.substr(start, html.find('"', start) - start);
+}
+
 std::string type_of(std::string_view body) {
   if (is_calendar(body)) return "text/calendar; charset=utf-8";
   return body.starts_with("<") ? "application/xml; charset=utf-8" : "application/json";
@@ -165,7 +196,8 @@ void Talk::ask(const std::string& method, Words& words, const std::vector<std::s
     else
       body.push_back(line);
   }
-  request.body = body_text(body);
+  const bool is_form = request.headers.get("Content-Type") == kFormType;
+  request.body = is_form ? form_text(body) : body_text(body);
   if (!body.empty() && !request.headers.find("Content-Type"))
     request.headers.add("Content-Type", type_of(request.body));
   try {
@@ -212,7 +244,8 @@ void Talk::say_as(Words& words) {
 
 void Talk::say_keep(Words& words) {
   const auto name = words.next();
-  if (!words.take("=")) fail("keep NAME = json PATH, xml PATH or header NAME");
+  if (!words.take("="))
+    fail("keep NAME = json PATH, xml PATH, header NAME, form NAME or mail link");
   if (words.take("json")) {
     const auto found = find_json(body_, words.next());
     if (!found) fail("not there in: " + brief(body_));
@@ -223,6 +256,11 @@ void Talk::say_keep(Words& words) {
     names_[name] = *found;
   } else if (words.take("header")) {
     names_[name] = std::string(response_.headers.get(words.next()));
+  } else if (words.take("form")) {
+    names_[name] = form_value(body_, words.next());
+  } else if (words.take("mail")) {
+    if (!words.take("link") || mailbox_.mails.empty()) fail("keep NAME = mail link");
+    names_[name] = link_path(mailbox_.mails.back().text);
   }
 }
 

@@ -13,6 +13,9 @@
 //   a
 //     If-None-Match: *                    body of XML, or of iCalendar, which gets CRLF
 //     BEGIN:VCALENDAR
+//   POST $link                            a form: with this Content-Type, each line of the body is
+//     Content-Type: application/x-www-form-urlencoded    a field, encoded as a browser does
+//     comment=Sí, con ascensor
 //   expect 201                            of its answer: the status
 //   expect header ETag is "\"v1\""        … a header: is | contains | is absent
 //   expect json items[0].slot.end is X    … its JSON: is | contains | has N (elements) | is absent;
@@ -24,6 +27,9 @@
 //                                         that the path leads to is | contains | lacks | is absent;
 //                                         has N: so many are there
 //   keep id = json id                     also: keep tag = header ETag, keep token = xml sync-token
+//   keep csrf = form csrf                 the value of a hidden input in the answer's HTML
+//   keep link = mail link                 the path of the first link to answer by ("/rsvp/…") in the
+//                                         text of the mail that came last
 //   clock 2026-03-20T08:00:00-05:00       clock forward 7 days (or hours, minutes)
 //   mail server defers                    or accepts, refuses, dies (takes the mail, never says so)
 //   postman dies                          at the next mail, with it out and not written down
