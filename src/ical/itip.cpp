@@ -69,8 +69,8 @@ void read_comments(const Node& node, Itip& itip) {
   std::string all;
   for (const auto& line : node.lines) {
     if (line.name != "COMMENT") continue;
-    const auto comment = core::trim(unescaped_text(line.value));
-    if (!comment.empty()) all += (all.empty() ? "" : "\n") + std::string(comment);
+    const std::string comment(core::trim(unescaped_text(line.value)));
+    if (!comment.empty()) all += (all.empty() ? "" : "\n") + comment;
   }
   itip.comment = bounded(all, kCommentMax);
 }
