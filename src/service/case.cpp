@@ -1,6 +1,7 @@
 #include "service/case.h"
 
 #include "store/appointment.h"
+#include "store/errand.h"
 #include "store/letter.h"
 #include "store/notice.h"
 #include "store/party.h"
@@ -31,6 +32,7 @@ Case get_case(Office& office, const Caller& caller, const std::string& number) {
     for (auto& letter : store::list_letters_of(tx, appointment.id))
       whole.letters.push_back(std::move(letter));
   }
+  whole.errands = store::list_errands_of(tx, whole.request.id);
   whole.verifications = store::list_verifications_of(tx, whole.request.id);
   for (auto& record : store::list_records_of(tx, whole.request.id))
     whole.records.push_back(std::move(record));

@@ -1,6 +1,7 @@
 #include "service/settle.h"
 
 #include "service/calendar.h"
+#include "service/errands.h"
 #include "service/letters.h"
 #include "service/notice.h"
 #include "store/appointment.h"
@@ -32,6 +33,7 @@ Appointment settle(Work& work, Appointment appointment, const std::string& actio
   publish(work, appointment);
   plan_notice(work, appointment, moved);
   if (tell) invite(work, appointment, *tell);
+  tell_ticket(work, appointment, action);
   work.audit(action, "appointment", appointment.id, request.number + " " + detail);
   return appointment;
 }
