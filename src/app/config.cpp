@@ -2,10 +2,9 @@
 
 #include <fmt/core.h>
 
-#include <filesystem>
-
 #include "app/calendars.h"
-#include "app/fields.h"
+#include "app/config_reader.h"
+#include "app/config_tickets.h"
 #include "core/text.h"
 #include "http/origin.h"
 
@@ -14,37 +13,8 @@ namespace citacal::app {
 namespace {
 
 constexpr std::size_t kConfigMax = 1 << 20;
-constexpr std::size_t kSecretMax = 1'000;
 
-std::string beside(const std::string& file, const std::string& path) {
-  const std::filesystem::path given(path);
-  if (path.empty() || given.is_absolute()) return path;
-  return (std::filesystem::absolute(file).parent_path() / given).lexically_normal().string();
-}
-
-// What the sections share: the file's name, its report and the list of keys that were left out.
-struct Reader {
-  const std::string& path;
-  Problems problems;
-  std::vector<std::string>* defaults;
-
-  void close(Fields& fields, const Value& table) {
-    fields.refuse_unknown();
-    if (!defaults) return;
-    for (const auto& key : fields.asked())
-      if (!find_member(table, key)) defaults->push_back(fields.section() + key);
-  }
-
-  // Runs a check of a value of `fields`; a refusal joins the report at the key's place.
-  template <class Check>
-  void check(Fields& fields, const char* key, const Check& check_value) {
-    try {
-      check_value();
-    } catch (const core::Error& error) {
-      problems.add(fields.origin_of(key), error);
-    }
-  }
-};
+using Reader = ConfigReader;
 
 bool is_plain_base_url(const std::string& url) {
   const auto host = url.find("://");
@@ -187,10 +157,6 @@ void read_http(const Value& table, Reader& in, Config& out) {
   in.close(fields, table);
 }
 
-std::string read_secret(const std::string& path) {
-  return std::string(core::trim(read_file(path, kSecretMax)));
-}
-
 void read_smtp(const Value& table, Reader& in, mail::SmtpSettings& out) {
   Fields fields(table, in.problems, "mail.smtp.");
   out.host = fields.optional_line("host");
@@ -275,6 +241,9 @@ Config parse_config(const std::string& text, const std::string& path,
   read_store(fields.table("store"), in, settings);
   read_http(fields.table("http"), in, config);
   read_mail(fields.table("mail"), in, config);
+  config.tickets = read_tickets(fields.tables("tickets", kTicketSystemsMax), in);
+  for (const auto& one : config.tickets)
+    settings.ticket_systems.push_back({one.key, one.contractor, one.name});
 
   const auto& calendars = fields.table("calendars");
   Fields folder(calendars, in.problems, "calendars.");

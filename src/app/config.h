@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/config_tickets.h"
 #include "core/phrase.h"
 #include "http/server.h"
 #include "mail/transport.h"
@@ -19,6 +20,7 @@ struct Config {
   int drain_ms = 10'000;    // how long requests in hand may take when the service stops
   std::string mail_folder;  // mails as files; empty where `smtp` has a host
   mail::SmtpSettings smtp;
+  std::vector<TicketSystemConfig> tickets;
   std::string log_access;  // "stderr", "off" or a file
 };
 
