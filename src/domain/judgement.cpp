@@ -191,6 +191,7 @@ Judgement judge(const Heard& heard, const AnswerRules& rules) {
                ? Judgement{Verdict::applied, "bounce", Deed::bounce}
                : verdict(Verdict::unrelated, "bounce-of-unknown");
   if (mail.kind == MailKind::auto_reply) return verdict(Verdict::unrelated, "auto-reply");
+  if (heard.is_own) return verdict(Verdict::unrelated, "own-letter");
   if (heard.too_many && !heard.is_by_person) return hold("too-many");
   if (mail.fault != MailFault::none) {
     auto word = std::string(core::word(mail.fault));
