@@ -27,12 +27,12 @@ h2{font-size:1.25rem;margin:0 0 .5rem}
 p{margin:0 0 .75rem}
 a{color:var(--accent)}
 section,details{border:1px solid var(--line);border-radius:.5rem;padding:1rem;margin:1rem 0}
-dl{margin:0;display:grid;gap:.125rem 1rem}
+dl{margin:0;display:grid;gap:.125rem 1rem;align-items:baseline}
 dt{color:var(--soft);margin-top:.5rem}
 dd{margin:0;overflow-wrap:anywhere}
 .when{font-size:1.2rem;font-weight:600}
 .status{display:inline-block;border:2px solid;border-radius:2rem;padding:.125rem .75rem;
-font-weight:600;margin:0 0 .5rem}
+font-weight:600;margin:0 0 1rem}
 .note{border-left:.375rem solid var(--accent);background:var(--shade);padding:.75rem 1rem;
 margin:1rem 0}
 .note.good{border-color:var(--good)}
@@ -43,12 +43,13 @@ label{display:block;font-weight:600;margin:.75rem 0 .25rem}
 input,textarea{width:100%;font:inherit;color:inherit;background:var(--paper);
 border:1px solid var(--line);border-radius:.375rem;padding:.625rem .75rem;min-height:2.75rem}
 textarea{min-height:5rem;resize:vertical}
-.fields,.buttons{display:grid;gap:0 1rem}
+.fields,.buttons{display:grid;gap:0 1rem;align-items:end}
 .buttons{gap:.75rem;margin-top:1rem}
 button{font:inherit;font-weight:600;min-height:3.25rem;padding:.5rem 1rem;border-radius:.5rem;
 border:2px solid var(--accent);background:var(--paper);color:var(--accent);cursor:pointer}
 button.first{background:var(--accent);color:var(--on-accent)}
-button[aria-pressed=true]::before{content:"\2713\00a0"}
+details{padding:.25rem 1rem}
+details[open]{padding-bottom:1rem}
 summary{cursor:pointer;font-size:1.25rem;font-weight:600;min-height:2.75rem;padding:.5rem 0}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .links{list-style:none;margin:0;padding:0}
