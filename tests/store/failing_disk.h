@@ -1,8 +1,10 @@
 // A disk that fails when it is told to: a layer over SQLite's own file system that counts writes
-// and syncs, and refuses the n-th of them, once or from then on.
+// and syncs, and refuses the n-th of them, once or from then on; or ends the process instead of it,
+// with nothing cleaned up.
 #pragma once
 
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <atomic>
 
@@ -16,6 +18,9 @@ struct FailingDisk {
   static inline std::atomic<int> failing_at{0};  // 0: never
   static inline std::atomic<int> code{0};
   static inline std::atomic<bool> stays{false};
+  static inline std::atomic<int> dying_at{0};       // 0: never
+  static inline std::atomic<int> dying_at_sync{0};  // counted among the syncs alone; 0: never
+  static constexpr int kDied = 9;                   // the exit status then
   // Whether a sync goes to the real disk: only losing power would tell the difference.
   static inline std::atomic<bool> syncs_really{true};
 
@@ -38,6 +43,7 @@ struct FailingDisk {
   // Counts one; the code to fail with, or SQLITE_OK.
   static int next() {
     const int number = ++writes, at = failing_at;
+    if (number == dying_at) ::_exit(kDied);
     return at > 0 && (number == at || (stays && number > at)) ? code.load() : SQLITE_OK;
   }
 };
@@ -68,7 +74,7 @@ inline int truncate(sqlite3_file* f, sqlite3_int64 size) {
   return real(f)->pMethods->xTruncate(real(f), size);
 }
 inline int sync(sqlite3_file* f, int flags) {
-  ++FailingDisk::syncs;
+  if (++FailingDisk::syncs == FailingDisk::dying_at_sync) ::_exit(FailingDisk::kDied);
   if (const int code = FailingDisk::next()) return code;
   return FailingDisk::syncs_really ? real(f)->pMethods->xSync(real(f), flags) : SQLITE_OK;
 }
