@@ -1,4 +1,5 @@
 #include "service/errands.h"
+#include "service/answer.h"
 
 #include <catch2/catch.hpp>
 
