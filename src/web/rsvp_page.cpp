@@ -100,7 +100,7 @@ class RsvpPage {
   void comment(const char* id, std::string_view label, std::string_view value);
   void write_form_head();
   void write_calendars();
-  void write_footer();
+  void write_owner();
 
   const RsvpView& view_;
   Html& html_;
@@ -300,17 +300,14 @@ void RsvpPage::write_calendars() {
   html_.close().close();
 }
 
-void RsvpPage::write_footer() {
-  const auto& institute = view_.rsvp.dossier.institute;
-  html_.open("footer").open("p", {{"class", "screen"}});
+void RsvpPage::write_owner() {
+  html_.open("p", {{"class", "foot screen"}});
   html_.text(std::string(say("Este enlace es de ", "This link is of ")) +
              (attendee_.name == attendee_.email ? attendee_.email
                                                 : attendee_.name + " (" + attendee_.email + ")") +
              std::string(say(": quien lo tenga responde en su nombre. No lo reenvíe.",
                              ": whoever has it answers in their name. Do not forward it.")));
-  html_.close().open("p").text(say("Preguntas: ", "Questions: "));
-  html_.one("a", institute.organizer, {{"href", "mailto:" + institute.organizer}});
-  html_.text(" — " + institute.organizer_name).close().close();
+  html_.close();
 }
 
 void RsvpPage::write() {
@@ -325,8 +322,9 @@ void RsvpPage::write() {
   write_facts();
   write_answer();
   write_calendars();
+  write_owner();
   html_.close();
-  write_footer();
+  write_contact(html_, view_.rsvp.dossier.institute, view_.language);
 }
 
 }  // namespace

@@ -71,6 +71,7 @@ TEST_CASE("what is written as HTML cannot become markup") {
   const auto text = html.take();
   CHECK(text.find("<p title=\"&quot;&gt;&lt;script&gt;\">&lt;b&gt; &amp; &#39;c&#39;</p>") !=
         std::string::npos);
+  CHECK(text.ends_with("aquí</a>"));
   CHECK(text.find("<p>uno<br>dos</p>") != std::string::npos);
   CHECK(text.find("<input name=\"x\" required>") != std::string::npos);
   CHECK(text.find("href=\"https://a.example/?a=1&amp;b=2\"") != std::string::npos);
@@ -282,6 +283,7 @@ TEST_CASE("who is no longer invited is told so, and nothing of the case") {
     CHECK(answer.status == 404);
     CHECK(answer.headers.get("Content-Type") == "text/html; charset=utf-8");
     CHECK(holds(answer, "no longer among those invited"));
+    CHECK(holds(answer, "mailto:citas@instituto.example"));
     CHECK_FALSE(holds(answer, "switches"));
   }
 }
