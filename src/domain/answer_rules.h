@@ -11,7 +11,7 @@ namespace citacal::domain {
 
 // When a tentative appointment becomes confirmed.
 enum class ConfirmWhen {
-  contractor_accepts,  // one of those invited who are not of the institute
+  contractor_accepts,  // one of those invited who are of the contractor
   all_accept,          // everybody invited who is required
   coordinator          // only by hand
 };

@@ -150,6 +150,7 @@ Appointment reschedule(Appointment appointment, const Rescheduling& change, core
     attendee.answered_at.reset();
     attendee.said_at.reset();
     attendee.delegated_to.clear();
+    attendee.unreached_at.reset();
   }
   decide_open_proposals(appointment, change.slot);
   appointment.changed_at = now;

@@ -42,11 +42,11 @@ const ItipAttendee* find_speaker(const Heard& heard) {
 
 // Which attendee the message moves, and why that is believed.
 Judgement find_mover(const Heard& heard, const ItipAttendee& speaker, const AnswerRules& rules) {
-  const auto* invited = find_attendee(*heard.appointment, speaker.email);
+  const auto& whose = heard.named.empty() ? speaker.email : heard.named;
+  const auto* invited = find_attendee(*heard.appointment, whose);
   const bool is_authentic_sender = is_authentic(heard.mail, rules);
-  // Outlook may write an alias: the proven sender is then who was invited, or whom a person names.
-  if (!invited && (is_authentic_sender || heard.is_by_person) &&
-      heard.message->attendees.size() == 1)
+  // Outlook may write an alias: the proven sender is then who was invited.
+  if (!invited && is_authentic_sender && heard.message->attendees.size() == 1)
     invited = find_attendee(*heard.appointment, heard.mail.from);
   Judgement found;
   found.verdict = Verdict::applied;
@@ -71,8 +71,7 @@ Judgement find_mover(const Heard& heard, const ItipAttendee& speaker, const Answ
 }
 
 // Why it no longer counts, or not for this event; empty: it counts.
-std::string fault_of(const Itip& message, const Appointment& appointment, const Attendee& attendee,
-                     bool is_counter) {
+std::string fault_of(const Itip& message, const Appointment& appointment, bool is_counter) {
   if (appointment.status == AppointmentStatus::cancelled) return "appointment-cancelled";
   if (appointment.status == AppointmentStatus::held) return "appointment-held";
   if (message.recurrence_id && *message.recurrence_id != appointment.slot.start)
@@ -81,8 +80,13 @@ std::string fault_of(const Itip& message, const Appointment& appointment, const 
   if (message.sequence > appointment.sequence) return "unknown-sequence";
   if (is_counter && message.original && message.original->start != appointment.slot.start)
     return "stale-date";
-  if (message.stamp && attendee.said_at && *message.stamp < *attendee.said_at) return "stale-stamp";
   return "";
+}
+
+// Whether they have answered since, by whichever door. What is said again of the same is not late.
+bool is_older(const Itip& message, const Attendee& attendee) {
+  if (!message.stamp || !attendee.answered_at) return false;
+  return *message.stamp < attendee.said_at.value_or(*attendee.answered_at);
 }
 
 bool is_known(const ItipAttendee& said, const Attendee& attendee, const Itip& message) {
@@ -94,8 +98,8 @@ bool is_known(const ItipAttendee& said, const Attendee& attendee, const Itip& me
 bool is_proposed(const Itip& message, const Appointment& appointment, const std::string& attendee) {
   return std::any_of(appointment.proposals.begin(), appointment.proposals.end(),
                      [&](const Proposal& proposal) {
-                       return proposal.email == attendee && proposal.slot == message.slot &&
-                              proposal.was == appointment.slot;
+                       return proposal.state == ProposalState::open && proposal.email == attendee &&
+                              proposal.slot == message.slot;
                      });
 }
 
@@ -107,8 +111,7 @@ Judgement judge_answer(const Heard& heard, const AnswerRules& rules) {
   auto found = find_mover(heard, *speaker, rules);
   if (found.attendee.empty()) return found;
   const auto& attendee = *find_attendee(*heard.appointment, found.attendee);
-  if (const auto fault = fault_of(message, *heard.appointment, attendee, is_counter);
-      !fault.empty()) {
+  if (const auto fault = fault_of(message, *heard.appointment, is_counter); !fault.empty()) {
     // What is not proven says nothing, not even that it is late.
     if (found.verdict == Verdict::applied) {
       found.verdict = fault == "unknown-sequence" || fault == "another-occurrence"
@@ -119,6 +122,11 @@ Judgement judge_answer(const Heard& heard, const AnswerRules& rules) {
     return found;
   }
   if (found.verdict != Verdict::applied) return found;
+  if (is_older(message, attendee) && !is_known(*speaker, attendee, message)) {
+    found.verdict = Verdict::refused;
+    found.reason = "stale-stamp";
+    return found;
+  }
   if (is_counter) {
     if (!message.slot || message.slot->end <= message.slot->start ||
         *message.slot == heard.appointment->slot) {
@@ -148,7 +156,8 @@ Judgement judge_refresh(const Heard& heard, const AnswerRules& rules) {
   const ItipAttendee sender{heard.mail.from};
   auto found = find_mover(heard, speaker ? *speaker : sender, rules);
   if (found.verdict != Verdict::applied) return found;
-  // A program's mail is never answered by another.
+  // A program's mail is never answered by another, nor one of many.
+  if (heard.too_many) return hold("too-many");
   if (heard.mail.is_bulk) {
     found.verdict = Verdict::held;
     found.reason = "not-answered-to-bulk";
@@ -161,6 +170,7 @@ Judgement judge_refresh(const Heard& heard, const AnswerRules& rules) {
 Judgement judge_message(const Heard& heard, const AnswerRules& rules) {
   const auto& method = heard.message->method;
   if (!heard.message->is_event) return verdict(Verdict::unrelated, "not-an-event");
+  if (heard.message->events > 1) return hold("several-events");
   const bool is_answer = method == "REPLY" || method == "COUNTER" || method == "REFRESH";
   if (is_answer) {
     if (!heard.appointment)
@@ -172,6 +182,10 @@ Judgement judge_message(const Heard& heard, const AnswerRules& rules) {
     return hold("draft-without-case");
   }
   return hold("unexpected-method");
+}
+
+bool is_proven(const Heard& heard, const AnswerRules& rules) {
+  return heard.is_by_person || !heard.addressee.empty() || is_authentic(heard.mail, rules);
 }
 
 }  // namespace
@@ -193,7 +207,7 @@ Judgement judge(const Heard& heard, const AnswerRules& rules) {
                : verdict(Verdict::unrelated, "bounce-of-unknown");
   if (mail.kind == MailKind::auto_reply) return verdict(Verdict::unrelated, "auto-reply");
   if (heard.is_own) return verdict(Verdict::unrelated, "own-letter");
-  if (heard.too_many && !heard.is_by_person) return hold("too-many");
+  if (heard.too_many && !is_proven(heard, rules)) return hold("too-many");
   if (mail.fault != MailFault::none) {
     auto word = std::string(core::word(mail.fault));
     std::replace(word.begin(), word.end(), '_', '-');

@@ -26,8 +26,9 @@ struct Heard {  // what is known of the mail when it is judged
   bool is_of_case = false;                   // a case is named in it, or known by its contractor
   bool is_ours = false;                      // its UID has the form of ours
   bool is_by_person = false;                 // a coordinator applies it: proof is not asked
-  bool too_many = false;                     // from this correspondent, in this hour
-  bool is_own = false;                       // one of our own letters came back to us
+  std::string named = {};  // whose answer it is, by that coordinator; empty: as it says
+  bool too_many = false;   // from this correspondent, in this hour
+  bool is_own = false;     // one of our own letters came back to us
 };
 
 enum class Deed {

@@ -44,7 +44,7 @@ struct Letter {
   std::string subject;
   std::string text;        // for a person without a calendar
   std::string calendar;    // the iCalendar object; empty for a plain letter
-  std::string method;      // REQUEST, CANCEL, PUBLISH; as in `calendar`
+  std::string method;      // REQUEST, CANCEL, PUBLISH, DECLINECOUNTER; as in `calendar`
   std::string message_id;  // without <>; stable over every attempt
   LetterState state = LetterState::queued;
   int attempts = 0;

@@ -40,8 +40,7 @@ struct Mail {
   std::int64_t size = 0;
   std::string sha256;
   Verdict verdict = Verdict::held;
-  std::string
-      reason;  // a stable word, see service/verdicts: "stale-sequence"; empty: plain applied
+  std::string reason;  // a stable word, see domain/reason: "stale-sequence"; empty: plain applied
   std::string detail;  // what was understood or what is wrong, for people; may be empty
   Trust trust = Trust::none;
   std::string method;    // of iTIP: "REPLY"; empty: none

@@ -46,7 +46,8 @@ enum class MailFault {
   bad_text,   // a calendar part that is neither its charset nor UTF-8
   no_sender,  // no From, or several, or none that is an address; or what the body is (Content-Type,
               // Content-Transfer-Encoding) is said twice, so that nobody can tell who sent what
-  not_a_mail  // no header at all
+  not_a_mail,  // no header at all
+  not_fetched  // the mail server lists it, and does not hand it over
 };
 
 struct CalendarPart {
@@ -80,4 +81,4 @@ struct ReceivedMail {
 
 CITACAL_WORDS(citacal::domain::MailKind, "message", "auto_reply", "bounce");
 CITACAL_WORDS(citacal::domain::MailFault, "none", "too_large", "too_deep", "cut_off", "encrypted",
-              "tnef", "bad_text", "no_sender", "not_a_mail");
+              "tnef", "bad_text", "no_sender", "not_a_mail", "not_fetched");

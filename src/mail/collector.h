@@ -7,8 +7,10 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 #include <string>
 
+#include "domain/received_mail.h"
 #include "mail/imap.h"
 #include "service/office.h"
 
@@ -21,17 +23,22 @@ class Collector {
   Collector(service::Office& office, ImapSettings settings);
 
   // Settles up to 200 mails; how many: 0 means that nothing is new. Throws what the store or the
-  // server throws; the next run then goes on with the first mail that was not settled.
+  // server throws; the next run then goes on with the first mail that was not settled. One that the
+  // server lists and fails to hand over five times is settled as such (MailFault::not_fetched), so
+  // that it does not keep back those after it.
   int run_once();
   // Makes run_once() return after the mail under way. A stopped collector does not start again.
   void stop() { stopping_ = true; }
 
  private:
   std::uint32_t last_uid(const MailboxState& state);
+  std::optional<domain::ReceivedMail> read(const ListedMail& listed, std::uint32_t uid_validity);
 
   service::Office& office_;
   const std::string name_;
   ImapMailbox mailbox_;
+  std::uint32_t stuck_uid_ = 0;  // of the mail that the server did not hand over last time,
+  int stuck_ = 0;                // so many times in a row
   std::atomic<bool> stopping_{false};
 };
 

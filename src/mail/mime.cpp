@@ -65,9 +65,11 @@ void check(const domain::Letter& letter) {
     core::refuse("message_id", "letter-message-id",
                  {"debe tener la forma izquierda@derecha", "must be of the form left@right"});
   if (letter.calendar.empty()) return;
-  if (letter.method != "REQUEST" && letter.method != "CANCEL" && letter.method != "PUBLISH")
+  constexpr std::string_view kMethods[] = {"REQUEST", "CANCEL", "PUBLISH", "DECLINECOUNTER"};
+  if (std::find(std::begin(kMethods), std::end(kMethods), letter.method) == std::end(kMethods))
     core::refuse("method", "letter-method",
-                 {"debe ser REQUEST, CANCEL o PUBLISH", "must be REQUEST, CANCEL or PUBLISH"});
+                 {"debe ser REQUEST, CANCEL, PUBLISH o DECLINECOUNTER",
+                  "must be REQUEST, CANCEL, PUBLISH or DECLINECOUNTER"});
   if (!has_method(letter.calendar, letter.method))
     core::refuse("method", "letter-method",
                  {"debe ser el METHOD de su calendario", "must be the METHOD of its calendar"});

@@ -1,5 +1,7 @@
 #include "service/answer.h"
 
+#include <algorithm>
+
 #include "core/text.h"
 #include "service/letters.h"
 #include "service/news.h"
@@ -66,6 +68,22 @@ void tell_answer(Work& work, const Appointment& appointment, const domain::Answe
   tell(work, NewsKind::answer, appointment, text);
 }
 
+std::string_view domain_of(std::string_view address) {
+  return address.substr(std::min(address.find('@'), address.size()));
+}
+
+// Whether somebody invited speaks for the contractor: an account or a contact of the firm, an
+// address beside its contacts' ones, or who goes in such a one's place.
+bool is_of_contractor(Work& work, const Appointment& appointment, std::string_view email) {
+  if (const auto person = store::find_person_by_address(work.tx(), email))
+    return person->contractor == appointment.contractor;
+  for (const auto& contact : store::get_contractor(work.tx(), appointment.contractor).contacts)
+    if (core::equals_ignoring_case(domain_of(contact.email), domain_of(email))) return true;
+  return std::any_of(
+      appointment.attendees.begin(), appointment.attendees.end(),
+      [&](const Attendee& one) { return core::equals_ignoring_case(one.delegated_to, email); });
+}
+
 // Whether the answers make it certain, by the rule of the configuration.
 bool is_settled(Work& work, const Appointment& appointment) {
   const auto rule = work.office().institute().answers.confirm;
@@ -76,9 +94,7 @@ bool is_settled(Work& work, const Appointment& appointment) {
     const bool needed = attendee.role == domain::AttendeeRole::required ||
                         attendee.role == domain::AttendeeRole::chair;
     all = all && (accepted || !needed || !attendee.delegated_to.empty());
-    if (!accepted || outside) continue;
-    const auto person = store::find_person_by_address(work.tx(), attendee.email);
-    outside = !person || person->role == domain::Role::contractor;
+    outside = outside || (accepted && is_of_contractor(work, appointment, attendee.email));
   }
   if (rule == domain::ConfirmWhen::all_accept) return all;
   return rule == domain::ConfirmWhen::contractor_accepts && outside;

@@ -1,5 +1,9 @@
 #include "service/case.h"
 
+#include <algorithm>
+
+#include "core/text.h"
+
 #include "store/appointment.h"
 #include "store/errand.h"
 #include "store/letter.h"
@@ -12,6 +16,16 @@
 #include "store/verification.h"
 
 namespace citacal::service {
+
+namespace {
+
+bool is_contact(const domain::Contractor& contractor, std::string_view address) {
+  return std::any_of(contractor.contacts.begin(), contractor.contacts.end(), [&](const auto& one) {
+    return core::equals_ignoring_case(one.email, address);
+  });
+}
+
+}  // namespace
 
 Case get_case(Office& office, const Caller& caller, const std::string& number) {
   permit(caller, domain::Right::read);
@@ -33,6 +47,11 @@ Case get_case(Office& office, const Caller& caller, const std::string& number) {
   }
   whole.letters = store::list_letters_of_case(tx, whole.request.id);
   whole.mails = store::list_mail_of_case(tx, whole.request.id);
+  // Anybody may name a case in a mail: a contractor's people see what is of their own firm.
+  if (caller.person.role == domain::Role::contractor)
+    std::erase_if(whole.mails, [&](const domain::Mail& mail) {
+      return mail.attendee.empty() && !is_contact(whole.contractor, mail.from);
+    });
   whole.errands = store::list_errands_of(tx, whole.request.id);
   whole.verifications = store::list_verifications_of(tx, whole.request.id);
   for (auto& record : store::list_records_of(tx, whole.request.id))

@@ -1,5 +1,7 @@
 #include "service/deeds.h"
 
+#include <algorithm>
+
 #include "core/text.h"
 #include "service/answer.h"
 #include "service/letters.h"
@@ -34,7 +36,8 @@ void give_answer(Work& work, const Hearing& hearing, const domain::Judgement& ju
   given.email = judgement.attendee;
   given.answer = speaker->answer;
   given.comment = message.comment;
-  given.said_at = message.stamp;
+  // A clock that is ahead must not make every later answer an old one.
+  if (message.stamp) given.said_at = std::min(*message.stamp, work.now());
   if (given.answer == domain::Participation::delegated) given.delegated_to = speaker->delegated_to;
   answer_as_attendee(work, hearing.appointment->id, given);
 }
@@ -70,7 +73,11 @@ void take_back(Work& work, domain::Mail& mail, const domain::ReceivedMail& recei
                        ? core::join({received.bounce->status, received.bounce->detail}, " ")
                        : std::string();
   mail.detail = "No llegó a " + letter.to + ": " + std::string(core::trim(why));
-  if (!received.bounce || received.bounce->is_final) mark_unreached(work, letter, why);
+  // What an attendee's own server passes on, and cannot deliver there, has reached the attendee.
+  const bool is_theirs = !received.bounce || received.bounce->recipient.empty() ||
+                         core::equals_ignoring_case(received.bounce->recipient, letter.to);
+  if (is_theirs && (!received.bounce || received.bounce->is_final))
+    mark_unreached(work, letter, why);
 }
 
 std::string say_participation(domain::Participation answer) {

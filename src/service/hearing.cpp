@@ -13,6 +13,8 @@ namespace citacal::service {
 
 namespace {
 
+constexpr int kAddressesTried = 5;  // of the recipients with "+": a mail comes to one of ours
+
 // The first calendar that can be read; one that says METHOD is preferred.
 void read_message(const domain::ReceivedMail& mail, Hearing& hearing) {
   for (const auto& part : mail.calendars) {
@@ -69,7 +71,9 @@ std::optional<domain::Letter> find_answered_letter(Work& work, const domain::Rec
 }
 
 void find_appointment(Work& work, const domain::ReceivedMail& mail, Hearing& hearing) {
+  int tried = 0;
   for (const auto& recipient : mail.recipients) {
+    if (recipient.find('+') == std::string::npos || ++tried > kAddressesTried) continue;
     const auto addressed = find_addressed(work.office(), work.tx(), recipient);
     if (!addressed) continue;
     hearing.addressee = addressed->email;
@@ -131,6 +135,7 @@ domain::Heard heard_of(const Hearing& hearing, const domain::ReceivedMail& mail)
           !hearing.request.empty() || hearing.letter,
           hearing.is_ours,
           false,
+          {},
           hearing.too_many,
           hearing.is_own};
 }

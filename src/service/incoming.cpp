@@ -103,6 +103,11 @@ Mail set_aside(Office& office, const ReceivedMail& received, const std::string& 
     work.commit();
     return *std::move(known);
   }
+  try {  // what it is about: who decides needs the case, and not everybody may see it
+    fill(mail, hear(work, received), {});
+  } catch (const core::Error&) {
+    mail.calendar.clear();
+  }
   mail.verdict = Verdict::held;
   mail.reason = reason;
   mail.detail = detail;
@@ -136,6 +141,8 @@ Mail receive(Office& office, const ReceivedMail& received, const std::string& ma
   // The store cannot now: the mail is brought again.
   if (error.code == core::Code::unavailable) throw;
   return set_aside(office, received, mailbox, position, error.condition, error.message.es);
+} catch (const std::exception& error) {
+  return set_aside(office, received, mailbox, position, "internal", error.what());
 }
 
 }  // namespace citacal::service

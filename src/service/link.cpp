@@ -68,7 +68,8 @@ std::string sign(const Office& office, std::string_view purpose, std::string_vie
 std::set<std::string> addresses_of(store::Transaction& tx, const domain::Appointment& appointment) {
   std::set<std::string> addresses;
   for (const auto& attendee : appointment.attendees) addresses.insert(attendee.email);
-  for (const auto& letter : store::list_letters_of(tx, appointment.id)) addresses.insert(letter.to);
+  for (auto& address : store::list_recipients_of(tx, appointment.id))
+    addresses.insert(std::move(address));
   return addresses;
 }
 

@@ -1,5 +1,7 @@
 #include "service/mail.h"
 
+#include <algorithm>
+
 #include "core/check.h"
 #include "ical/itip.h"
 #include "service/deeds.h"
@@ -20,6 +22,13 @@ void permit_sight_of(store::Transaction& tx, const Caller& caller, const Mail& m
   if (mail.request.empty()) return permit_sight(caller, {}, domain::Level::open);
   const auto request = store::get_request(tx, mail.request);
   permit_sight(caller, request.contractor, request.level);
+}
+
+bool is_answerable(store::Transaction& tx, const Mail& mail) {
+  if (mail.request.empty()) return false;
+  const auto all = store::list_appointments_of(tx, mail.request);
+  return std::any_of(all.begin(), all.end(),
+                     [](const auto& appointment) { return domain::stands(appointment); });
 }
 
 Mail get_held(Work& work, const core::Id& id) {
@@ -47,10 +56,10 @@ void assign_case(Work& work, Mail& mail, const std::string& name) {
   mail.request = request->id;
 }
 
-// The mail as judge takes it: its sender counts as the attendee that the person names.
-domain::ReceivedMail received_of(const Mail& mail, const std::string& attendee) {
+// The mail as judge takes it.
+domain::ReceivedMail received_of(const Mail& mail) {
   domain::ReceivedMail received;
-  received.from = attendee.empty() ? mail.from : attendee;
+  received.from = mail.from;
   received.message_id = mail.message_id;
   received.subject = mail.subject;
   return received;
@@ -64,9 +73,10 @@ domain::ReceivedMail received_of(const Mail& mail, const std::string& attendee) 
 }
 
 void apply_answer(Work& work, Mail& mail, const Hearing& hearing, const std::string& attendee) {
-  const auto received = received_of(mail, attendee);
+  const auto received = received_of(mail);
   auto heard = heard_of(hearing, received);
   heard.is_by_person = true;
+  heard.named = attendee;
   auto judgement = domain::judge(heard, work.office().institute().answers);
   if (judgement.verdict == Verdict::held || judgement.verdict == Verdict::refused)
     refuse_to_apply(judgement.reason);
@@ -87,7 +97,7 @@ void apply_message(Work& work, Mail& mail, const MailDecision& decision) {
     mail.appointment = hearing.appointment->id;
     mail.request = hearing.appointment->request;
     permit_sight_of(work.tx(), work.caller(), mail);
-    hearing.senders = {decision.attendee.empty() ? mail.from : decision.attendee};
+    hearing.senders = {mail.from};
     apply_answer(work, mail, hearing, decision.attendee);
   } else {
     if (mail.request.empty()) refuse_to_apply("draft-without-case");
@@ -120,6 +130,13 @@ Mail get_mail(Office& office, const Caller& caller, const core::Id& id) {
   Reading reading(office, caller);
   auto mail = store::get_whole_mail(reading.tx(), id);
   permit_sight_of(reading.tx(), caller, mail);
+  // Whoever reads it could answer in its sender's place: it quotes links, and came to an address
+  // that proves.
+  if (!domain::may(caller.person.role, domain::Right::agree) && is_answerable(reading.tx(), mail)) {
+    mail.raw.clear();
+    mail.calendar.clear();
+    mail.text.clear();
+  }
   return mail;
 }
 

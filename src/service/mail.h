@@ -11,7 +11,9 @@ namespace citacal::service {
 // Right: audit.
 Listing<domain::Mail> list_mail(Office& office, const Caller& caller,
                                 std::optional<domain::Verdict> verdict, const Paging& paging);
-domain::Mail get_mail(Office& office, const Caller& caller, const core::Id& id);  // the whole
+// The whole; without raw, calendar and text for who may not agree, while its case has an
+// appointment that stands.
+domain::Mail get_mail(Office& office, const Caller& caller, const core::Id& id);
 
 struct MailDecision {
   std::string request;   // the number or id of the case it belongs to; empty: the one that is known

@@ -47,14 +47,16 @@ std::vector<Letter> read_all(std::unique_ptr<Rows> rows) {
 }
 
 // Letters of an appointment overtake each other, but an invitation and its changes never a notice,
-// nor a notice them: they tell different people different things.
+// nor a notice them: they tell different people different things. The word on a proposed date is
+// due to who proposed it, whatever came after.
 // `state`: how the column is named, since a bare name invites the index of states, behind which
 // stand all the letters that wait.
 std::string supersede_sql(std::string_view state) {
   return "UPDATE letter SET state = $1 WHERE " + std::string(state) +
          " = $2 AND EXISTS (SELECT 1 FROM letter newer "
          "WHERE newer.appointment = letter.appointment AND newer.recipient = letter.recipient "
-         "AND newer.sequence > letter.sequence AND (newer.kind = $3) = (letter.kind = $3))";
+         "AND newer.sequence > letter.sequence AND (newer.kind = $3) = (letter.kind = $3)) "
+         "AND letter.kind <> 'proposal_declined'";
 }
 
 void supersede(Transaction& tx, const core::Id& appointment) {
@@ -116,6 +118,14 @@ std::optional<Letter> find_letter_by_message(Transaction& tx, std::string_view m
 
 std::vector<Letter> list_letters_of_case(Transaction& tx, const core::Id& request) {
   return read_all(tx.query(kLetter.select + "WHERE request = $1 ORDER BY id", request));
+}
+
+std::vector<std::string> list_recipients_of(Transaction& tx, const core::Id& appointment) {
+  const auto rows =
+      tx.query("SELECT DISTINCT recipient FROM letter WHERE appointment = $1", appointment);
+  std::vector<std::string> recipients;
+  while (rows->next()) recipients.push_back(rows->text(0));
+  return recipients;
 }
 
 std::vector<Letter> list_letters_of(Transaction& tx, const core::Id& appointment) {

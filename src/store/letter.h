@@ -23,6 +23,8 @@ std::vector<domain::Letter> list_due_letters(Transaction& tx, core::Instant now,
 int requeue_letters(Transaction& tx);
 std::optional<domain::Letter> find_letter_by_message(Transaction& tx, std::string_view message_id);
 std::vector<domain::Letter> list_letters_of_case(Transaction& tx, const core::Id& request);
+// Who was ever written to about an appointment.
+std::vector<std::string> list_recipients_of(Transaction& tx, const core::Id& appointment);
 std::vector<domain::Letter> list_letters_of(Transaction& tx, const core::Id& appointment);
 struct LastLetter {
   domain::LetterKind kind;

@@ -269,7 +269,8 @@ CREATE INDEX news_untold ON news (at) WHERE told_at IS NULL;
 CREATE TABLE signing_key (id INTEGER PRIMARY KEY, bytes BYTEA NOT NULL, created_at BIGINT NOT NULL);
 
 ALTER TABLE appointment ADD COLUMN asked INTEGER NOT NULL DEFAULT 0;
-UPDATE appointment SET asked = sequence;
+UPDATE appointment SET asked = sequence
+  - CASE WHEN status = 'confirmed' AND sequence > 0 THEN 1 ELSE 0 END;
 ALTER TABLE attendee ADD COLUMN said_at BIGINT;
 ALTER TABLE attendee ADD COLUMN delegated_to TEXT NOT NULL DEFAULT '';
 ALTER TABLE attendee ADD COLUMN unreached_at BIGINT;

@@ -23,7 +23,7 @@ core::Response get(Exchange& exchange) {
   const bool answers = domain::may(exchange.caller.person.role, domain::Right::agree);
   if (shows_persons(exchange, {}))
     shown.json.set("text", answers ? letter.text : service::without_tokens(letter.text))
-        .set_or_null("calendar", letter.calendar);
+        .set_or_null("calendar", answers || letter.reply_to.empty() ? letter.calendar : "");
   return reply(exchange, shown);
 }
 

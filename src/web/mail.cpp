@@ -27,6 +27,13 @@ core::Response get(Exchange& exchange) {
 // The message as it came, octet by octet: the evidence (Ley 527 de 1999).
 core::Response get_raw(Exchange& exchange) {
   const auto mail = service::get_mail(exchange.office, exchange.caller, exchange.id());
+  if (mail.raw.empty() && mail.size > 0)
+    throw core::Error(
+        core::Code::forbidden, "evidence-sealed",
+        {"Con este correo se podría responder por otra persona: se lee cuando la cita "
+         "ya no esté en pie.",
+         "With this mail one could answer for somebody else: it can be read once the "
+         "appointment no longer stands."});
   auto response = core::Response::of(200, "message/rfc822", mail.raw);
   response.headers.add("Content-Disposition", "attachment; filename=\"" + mail.id + ".eml\"");
   response.headers.add("Content-Security-Policy", "default-src 'none'; sandbox");

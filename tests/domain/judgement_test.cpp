@@ -38,6 +38,7 @@ struct Scene {
                           is_of_case,
                           is_ours,
                           is_by_person,
+                          {},
                           too_many,
                           is_own},
                          rules);
@@ -149,7 +150,14 @@ TEST_CASE("what is late is refused, and says why") {
     CHECK(scene.reason() == "stale-sequence");
   }
   SECTION("older than what is known") {
-    scene.appointment.attendees[0].said_at = kNow + core::Seconds(1);
+    auto& ana = scene.appointment.attendees[0];
+    ana.answer = Participation::declined;
+    SECTION("by mail") {
+      ana.said_at = ana.answered_at = kNow + core::Seconds(1);
+    }
+    SECTION("by another door") {
+      ana.answered_at = kNow + core::Seconds(1);
+    }
     CHECK(scene.reason() == "stale-stamp");
   }
   SECTION("after a cancellation") {
@@ -180,9 +188,15 @@ TEST_CASE("what cannot be is held") {
     scene.message.attendees[0].answer = Participation::needs_action;
     CHECK(scene.reason() == "no-answer");
   }
-  SECTION("too many from one sender") {
+  SECTION("too many from one sender who is not proven") {
     scene.too_many = true;
+    CHECK(scene.judge().deed == Deed::answer);
+    scene.mail.authentication.clear();
     CHECK(scene.reason() == "too-many");
+  }
+  SECTION("several events in one message") {
+    scene.message.events = 2;
+    CHECK(scene.reason() == "several-events");
   }
   SECTION("a method that an organizer does not get") {
     scene.message.method = "ADD";

@@ -6,6 +6,7 @@
 #include "core/error.h"
 #include "mail/outside.h"
 #include "service/incoming.h"
+#include "service/mail.h"
 #include "support/office.h"
 
 using namespace citacal;
@@ -104,4 +105,32 @@ TEST_CASE("a collector that is stopped, or whose server is away, settles nothing
   mail::Collector away(office.office, settings);
   CHECK_THROWS_AS(away.run_once(), core::Error);
   CHECK_FALSE(service::find_position(office.office, "parada"));
+}
+
+TEST_CASE("a mail that the server fails to hand over does not keep back those after it") {
+  test::TestOffice office;
+  const outside::WrongImapServer server("broken-mail");
+  mail::ImapSettings settings;
+  settings.name = "rota";
+  settings.host = "127.0.0.1";
+  settings.port = server.port;
+  settings.security = mail::Security::none;
+  settings.login = "citas";
+  settings.password = "clave";
+  mail::Collector collector(office.office, settings);
+  service::set_position(office.office, {"rota", 3, 0});
+  int settled = 0, failed = 0;
+  for (int i = 0; i < 5; ++i) try {
+      settled += collector.run_once();
+    } catch (const core::Error& error) {
+      CHECK(error.code == core::Code::unavailable);
+      ++failed;
+    }
+  CHECK(failed == 4);
+  CHECK(settled == 1);
+  CHECK(service::find_position(office.office, "rota")->last_uid == 7);
+  const auto mails = service::list_mail(office.office, office.auditor, std::nullopt, {}).items;
+  REQUIRE(mails.size() == 1);
+  CHECK(mails[0].verdict == domain::Verdict::held);
+  CHECK(mails[0].reason == "not-fetched");
 }

@@ -103,7 +103,7 @@ TEST_CASE("what was agreed reaches a real server as an invitation, once") {
   CHECK(postman.run_once() == 0);
   CHECK(server.mails() == due);
   CHECK(count(world, LetterState::sent) == due);
-  const auto found = outside::read_mail(server.mail(1));
+  const auto found = outside::read_mail(server.mail(due));  // after the request's
   INFO(found);
   CHECK(found.find("defect") == std::string::npos);
   CHECK(outside::has_line(found, "parameter 0.0.2 method \"REQUEST\""));

@@ -27,6 +27,7 @@ struct Desk : test::TestOffice {
   static service::Settings believing() {
     auto settings = test::settings();
     settings.institute.answers.servers = {"mx.instituto.example"};
+    settings.institute.answers.confirm = domain::ConfirmWhen::contractor_accepts;
     return settings;
   }
 
@@ -199,12 +200,18 @@ TEST_CASE("too many mails from one sender wait, and none is lost") {
   settings.institute.answers.mails_per_hour = 3;
   Desk desk(settings);
   const auto made = desk.appointment();
-  for (int i = 0; i < 3; ++i) desk.receive(desk.reply(made, i % 2 ? "ACCEPTED" : "DECLINED"));
-  const auto fourth = desk.receive(desk.reply(made, "ACCEPTED"));
+  const auto unproven = [&] {
+    auto mail = desk.reply(made, "ACCEPTED");
+    mail.authentication.clear();
+    return mail;
+  };
+  for (int i = 0; i < 3; ++i) CHECK(desk.receive(unproven()).reason == "not-authenticated");
+  const auto fourth = desk.receive(unproven());
   CHECK(fourth.verdict == Verdict::held);
   CHECK(fourth.reason == "too-many");
+  CHECK(desk.receive(desk.reply(made, "TENTATIVE")).verdict == Verdict::applied);  // is proven
   desk.clock.forward(std::chrono::minutes(61));
-  CHECK(desk.receive(desk.reply(made, "DECLINED")).verdict == Verdict::applied);
+  CHECK(desk.receive(unproven()).reason == "not-authenticated");
 }
 
 TEST_CASE("a calendar that cannot be read is held with what is wrong in it") {
@@ -233,6 +240,7 @@ TEST_CASE("what the rules refuse after all is held, and nothing of it has happen
   const auto settled = desk.receive(mail);
   CHECK(settled.verdict == Verdict::held);
   CHECK(settled.reason == "own-address");
+  CHECK(settled.request == made.request);
   CHECK(desk.now(made) == made);
 }
 
@@ -248,6 +256,9 @@ TEST_CASE("mail of a reserved case is for who may see the case") {
   const auto made = service::agree(desk.office, desk.coordinator, agreement).appointment;
   const auto mail = desk.receive(desk.reply(made, "ACCEPTED"));
   auto auditor = desk.auditor;
+  CHECK(service::get_mail(desk.office, desk.coordinator, mail.id).raw == mail.raw);
+  CHECK(service::get_mail(desk.office, auditor, mail.id).raw.empty());  // it stands: see mail.h
+  service::cancel(desk.office, desk.coordinator, made.id, "Ya no hace falta");
   CHECK(service::get_mail(desk.office, auditor, mail.id).raw == mail.raw);
   auditor.person.clearance = domain::Level::open;
   CHECK_THROWS_AS(service::get_mail(desk.office, auditor, mail.id), core::Error);

@@ -54,6 +54,8 @@ service::Settings settings(const std::string& store_url) {
   institute.uid_host = "citas.instituto.example";
   institute.provider = "instituto.example";
   institute.notice_to = {"todos@instituto.example"};
+  // What an acceptance confirms has tests of its own.
+  institute.answers.confirm = domain::ConfirmWhen::coordinator;
   settings.holidays = {
       {"saint_joseph", {"San José", "Saint Joseph"}, domain::HolidayRule::next_monday, 3, 19},
       {"good_friday", {"Viernes Santo", "Good Friday"}, domain::HolidayRule::easter, 0, 0, -2}};

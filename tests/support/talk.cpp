@@ -53,6 +53,7 @@ service::Settings settings_with_calendars(const std::string& root) {
   settings.holidays = std::move(calendars.holidays);
   settings.institute.answers.servers = {"mx.instituto.example"};
   settings.institute.answers.plus_addressing = true;
+  settings.institute.answers.confirm = domain::ConfirmWhen::contractor_accepts;
   return settings;
 }
 
