@@ -1,10 +1,9 @@
 #include "app/config.h"
 
-#include <filesystem>
-
 #include "app/calendars.h"
 #include "app/config_mail.h"
 #include "app/config_reader.h"
+#include "app/config_tickets.h"
 #include "core/text.h"
 #include "http/origin.h"
 
@@ -13,6 +12,8 @@ namespace citacal::app {
 namespace {
 
 constexpr std::size_t kConfigMax = 1 << 20;
+
+using Reader = ConfigReader;
 
 bool is_plain_base_url(const std::string& url) {
   const auto host = url.find("://");
@@ -184,12 +185,6 @@ void read_http(const Value& table, Reader& in, Config& out) {
 
 }  // namespace
 
-std::string beside(const std::string& file, const std::string& path) {
-  const std::filesystem::path given(path);
-  if (path.empty() || given.is_absolute()) return path;
-  return (std::filesystem::absolute(file).parent_path() / given).lexically_normal().string();
-}
-
 http::Listen parse_listen(std::string_view field, std::string_view text) {
   const auto colon = text.rfind(':');
   http::Listen listen;
@@ -238,6 +233,9 @@ Config parse_config(const std::string& text, const std::string& path,
   read_store(fields.table("store"), in, settings);
   read_http(fields.table("http"), in, config);
   read_mail(fields.table("mail"), in, config);
+  config.tickets = read_tickets(fields.tables("tickets", kTicketSystemsMax), in);
+  for (const auto& one : config.tickets)
+    settings.ticket_systems.push_back({one.key, one.contractor, one.name});
 
   const auto& calendars = fields.table("calendars");
   Fields folder(calendars, in.problems, "calendars.");

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/config_tickets.h"
 #include "core/phrase.h"
 #include "http/server.h"
 #include "mail/imap.h"
@@ -27,6 +28,7 @@ struct Config {
   std::string mail_folder;  // mails as files; empty where `smtp` has a host
   mail::SmtpSettings smtp;
   std::vector<Mailbox> mailboxes;
+  std::vector<TicketSystemConfig> tickets;
   std::string log_access;  // "stderr", "off" or a file
 };
 

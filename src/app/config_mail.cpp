@@ -8,7 +8,8 @@ namespace citacal::app {
 
 namespace {
 
-constexpr std::size_t kSecretMax = 1'000;
+using Reader = ConfigReader;
+
 constexpr std::size_t kMailboxNameMax = 40;
 constexpr std::size_t kMailboxesMax = 20;
 constexpr const char* kNameOfPipe = "deliver";  // what `citacal deliver` calls its mailbox
@@ -18,7 +19,7 @@ std::string read_password(Fields& fields, Reader& in) {
   const auto file = beside(in.path, fields.optional_line("password_file", 4'096));
   std::string password;
   in.check(fields, "password_file", [&] {
-    if (!file.empty()) password = core::trim(read_file(file, kSecretMax));
+    if (!file.empty()) password = read_secret(file);
   });
   return password;
 }

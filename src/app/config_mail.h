@@ -6,6 +6,6 @@
 
 namespace citacal::app {
 
-void read_mail(const Value& table, Reader& in, Config& out);
+void read_mail(const Value& table, ConfigReader& in, Config& out);
 
 }  // namespace citacal::app

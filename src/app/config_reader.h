@@ -1,29 +1,20 @@
-// What the sections of the configuration share while they are read.
+// What the sections of the configuration share: the file's name, its report and the list of keys
+// that were left out.
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "app/fields.h"
 
 namespace citacal::app {
 
-// `path`, where it is relative, as one beside `file`.
-std::string beside(const std::string& file, const std::string& path);
-
-// The file's name, its report and the list of keys that were left out.
-struct Reader {
+struct ConfigReader {
   const std::string& path;
   Problems problems;
-  std::vector<std::string>* defaults;
+  std::vector<std::string>* defaults;  // may be null
 
-  void close(Fields& fields, const Value& table) {
-    fields.refuse_unknown();
-    if (!defaults) return;
-    for (const auto& key : fields.asked())
-      if (!find_member(table, key)) defaults->push_back(fields.section() + key);
-  }
+  void close(Fields& fields, const Value& table);
 
   // Runs a check of a value of `fields`; a refusal joins the report at the key's place.
   template <class Check>
@@ -35,5 +26,10 @@ struct Reader {
     }
   }
 };
+
+// Relative paths are relative to the folder of `file`; an empty one stays empty.
+std::string beside(const std::string& file, const std::string& path);
+// A secret alone in its file, without the blanks around it.
+std::string read_secret(const std::string& path);
 
 }  // namespace citacal::app

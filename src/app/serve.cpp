@@ -15,8 +15,10 @@
 #include "service/access.h"
 #include "service/calendar.h"
 #include "service/digest.h"
+#include "service/errands.h"
 #include "service/outbox.h"
 #include "service/reminders.h"
+#include "ticket/clerk.h"
 #include "web/quick.h"
 #include "web/web.h"
 
@@ -46,6 +48,33 @@ std::unique_ptr<mail::Transport> transport_of(const Config& config) {
   return config.mail_folder.empty() ? mail::smtp_transport(config.smtp)
                                     : mail::folder_transport(config.mail_folder);
 }
+
+// One clerk a ticket system, each in a thread of its own.
+class Clerks {
+ public:
+  Clerks(service::Office& office, const Config& config) {
+    for (const auto& system : config.tickets)
+      clerks_.push_back(std::make_unique<ticket::Clerk>(office, system.key, connect(system)));
+    if (const int waiting = service::recover_errands(office); waiting > 0)
+      log_line("info", "clerks",
+               std::to_string(waiting) + " errands of the last run are queued again");
+    for (const auto& key : service::list_systems_of_nobody(office))
+      log_line("warn", "clerks", "no contractor has the key of the ticket system " + key);
+  }
+  void start() {
+    for (const auto& clerk : clerks_)
+      rounds_.push_back(std::make_unique<Repeated>(
+          "clerk", kTick, [&clerk = *clerk] { return clerk.run_once() > 0; }));
+  }
+  void stop() {
+    for (const auto& clerk : clerks_) clerk->stop();
+    for (const auto& round : rounds_) round->stop();
+  }
+
+ private:
+  std::vector<std::unique_ptr<ticket::Clerk>> clerks_;
+  std::vector<std::unique_ptr<Repeated>> rounds_;
+};
 
 // What the service does of itself as time goes by.
 class Ticks {
@@ -125,6 +154,8 @@ void serve(service::Office& office, const Config& config, const std::function<vo
     log_line("info", "postman",
              std::to_string(waiting) + " letters of the last run are queued again");
 
+  Clerks clerks(office, config);
+
   Ticks ticks(office);
   Repeated tick("tick", kTick, [&] { return ticks.run(); });
   Repeated round("postman", kTick, [&] { return postman.run_once() > 0; });
@@ -132,6 +163,7 @@ void serve(service::Office& office, const Config& config, const std::function<vo
   for (std::size_t i = 0; i < collectors.size(); ++i)
     polls.emplace_back("mailbox", std::chrono::seconds(config.mailboxes[i].poll_s),
                        [&collector = collectors[i]] { return collector.run_once() > 0; });
+  clerks.start();
   server->start();
   const auto& listen = config.http.listen.front();
   log_line("info", "started", listen.host + ":" + std::to_string(server->port()));
@@ -146,6 +178,7 @@ void serve(service::Office& office, const Config& config, const std::function<vo
   server->stop(std::chrono::milliseconds(config.drain_ms));
   round.stop();
   polls.clear();
+  clerks.stop();
   tick.stop();
   service::save_last_uses(office);
   log_line("info", "stopped", "");

@@ -47,6 +47,12 @@ std::string random_bytes(std::size_t count) {
   return out;
 }
 
+double random_share() {
+  const auto bytes = random_bytes(2);
+  const int high = static_cast<unsigned char>(bytes[0]), low = static_cast<unsigned char>(bytes[1]);
+  return (high * 256 + low) / 65'536.0;
+}
+
 std::string random_token() {
   return base64url(random_bytes(32));
 }

@@ -8,6 +8,7 @@
 namespace citacal::core {
 
 std::string random_bytes(std::size_t count);  // from the system
+double random_share();                        // in [0, 1)
 // 256 random bits as 43 characters of base64url: access tokens.
 std::string random_token();
 // A password a person can type: four groups of four letters and digits, 80 bits or more.

@@ -162,6 +162,17 @@ std::string windows_1252_to_utf8(std::string_view bytes) {
   return out;
 }
 
+std::string safe_line(std::string_view words, std::size_t max) {
+  std::string line = is_utf8(words) ? std::string(words) : windows_1252_to_utf8(words);
+  for (char& c : line)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = ' ';
+  if (line.size() > max) {
+    line.resize(max);
+    while (!is_utf8(line)) line.pop_back();
+  }
+  return std::string(trim(line));
+}
+
 std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
   std::string best;
   std::size_t best_distance = (word.size() < 4 ? 1 : std::max<std::size_t>(2, word.size() / 3)) + 1;

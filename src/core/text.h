@@ -18,6 +18,8 @@ bool is_utf8(std::string_view text);  // well-formed, RFC 3629 (no surrogates, n
 std::size_t character_count(std::string_view utf8);  // code points; expects is_utf8
 
 std::string windows_1252_to_utf8(std::string_view bytes);
+// A stranger's words as one line of UTF-8 without controls, of at most `max` bytes.
+std::string safe_line(std::string_view words, std::size_t max);
 
 // For "did you mean": the candidate at the smallest edit distance, empty when none is near
 // (distance over a third of the length; 1 for words under 4 letters, 2 for those under 9).

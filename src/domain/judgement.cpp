@@ -44,8 +44,9 @@ const ItipAttendee* find_speaker(const Heard& heard) {
 Judgement find_mover(const Heard& heard, const ItipAttendee& speaker, const AnswerRules& rules) {
   const auto* invited = find_attendee(*heard.appointment, speaker.email);
   const bool is_authentic_sender = is_authentic(heard.mail, rules);
-  // Outlook may write an alias: the proven sender is then who was invited.
-  if (!invited && is_authentic_sender && heard.message->attendees.size() == 1)
+  // Outlook may write an alias: the proven sender is then who was invited, or whom a person names.
+  if (!invited && (is_authentic_sender || heard.is_by_person) &&
+      heard.message->attendees.size() == 1)
     invited = find_attendee(*heard.appointment, heard.mail.from);
   Judgement found;
   found.verdict = Verdict::applied;
@@ -191,6 +192,7 @@ Judgement judge(const Heard& heard, const AnswerRules& rules) {
                ? Judgement{Verdict::applied, "bounce", Deed::bounce}
                : verdict(Verdict::unrelated, "bounce-of-unknown");
   if (mail.kind == MailKind::auto_reply) return verdict(Verdict::unrelated, "auto-reply");
+  if (heard.is_own) return verdict(Verdict::unrelated, "own-letter");
   if (heard.too_many && !heard.is_by_person) return hold("too-many");
   if (mail.fault != MailFault::none) {
     auto word = std::string(core::word(mail.fault));

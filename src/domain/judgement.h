@@ -27,6 +27,7 @@ struct Heard {  // what is known of the mail when it is judged
   bool is_ours = false;                      // its UID has the form of ours
   bool is_by_person = false;                 // a coordinator applies it: proof is not asked
   bool too_many = false;                     // from this correspondent, in this hour
+  bool is_own = false;                       // one of our own letters came back to us
 };
 
 enum class Deed {

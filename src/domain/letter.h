@@ -6,6 +6,7 @@
 #include "core/id.h"
 #include "core/time.h"
 #include "core/words.h"
+#include "domain/outbox.h"
 
 namespace citacal::domain {
 
@@ -54,20 +55,8 @@ struct Letter {
   bool operator==(const Letter&) const = default;
 };
 
-enum class Delivery { accepted, deferred, refused };  // 2xx | 4xx, no connection | 5xx
-
-struct Attempt {  // what the transport says of one attempt
-  Delivery delivery = Delivery::accepted;
-  std::string detail;  // the server's words, one line
-};
-
-inline constexpr int kAttemptsMax = 16;  // about two days
-
 core::Phrase say(LetterState state);  // "en cola", "queued"
 
-// Before attempt `attempts + 1`: 1 min, doubled each time, at most 6 h, plus up to a quarter of it
-// by `jitter` in [0, 1).
-core::Seconds retry_delay(int attempts, double jitter);
 // The letter after one attempt: sent, failed (refused, or the last attempt) or queued for later.
 Letter settle(Letter letter, const Attempt& outcome, double jitter, core::Instant now);
 

@@ -57,6 +57,7 @@ const std::vector<Said> kSaid = {
     Said{"bounce", {"una carta no llegó", "a letter was not delivered"}},
     Said{"bounce-of-unknown",
          {"devuelve un correo que no es de aquí", "it returns a mail that is not from here"}},
+    Said{"own-letter", {"es una carta nuestra", "it is a letter of ours"}},
     Said{"auto-reply", {"es una respuesta automática", "it is an automatic reply"}},
     Said{"not-answered-to-bulk",
          {"lo envía un programa: no se le responde", "a program sent it: it is not answered"}},

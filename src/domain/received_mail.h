@@ -67,9 +67,9 @@ struct ReceivedMail {
   std::optional<core::Instant> date;    // of the Date field
   std::vector<AuthenticationResult> authentication;  // at most 10
   MailKind kind = MailKind::message;
-  bool is_bulk = false;  // Precedence: bulk | junk | list, List-Id, a null Return-Path, or
-                         // automatic whatever its kind: nothing is ever answered to it
-  std::optional<Bounce> bounce;         // where kind is bounce
+  bool is_bulk = false;          // Precedence: bulk | junk | list, List-Id, a null Return-Path, or
+                                 // automatic whatever its kind: nothing is ever answered to it
+  std::optional<Bounce> bounce;  // where kind is bounce
   std::vector<CalendarPart> calendars;  // text/calendar; where none is readable, application/ics
                                         // and files named *.ics; equal texts once; at most 10
   std::string text;  // text/plain (or text/html as text), at most 8,000 characters

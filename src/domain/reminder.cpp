@@ -25,7 +25,7 @@ bool may_come(const Attendee& attendee) {
          attendee.answer != Participation::delegated;
 }
 
-Written written_to(const Told& told, const Attendee& attendee) {
+Written written_to(const Correspondence& told, const Attendee& attendee) {
   for (const auto& one : told.written)
     if (core::equals_ignoring_case(one.email, attendee.email)) return one;
   return {};
@@ -45,8 +45,9 @@ core::Instant day_before_of(const Appointment& appointment, const WorkCalendar& 
   return core::start_of(calendar.business_day_at_or_before(before)) + calendar.hours().start;
 }
 
-Moments moments_of(const Appointment& appointment, const Attendee& attendee, const Told& told,
-                   const AnswerRules& rules, const WorkCalendar& calendar, core::Instant now) {
+Moments moments_of(const Appointment& appointment, const Attendee& attendee,
+                   const Correspondence& told, const AnswerRules& rules,
+                   const WorkCalendar& calendar, core::Instant now) {
   using std::chrono::hours;
   const auto written = written_to(told, attendee);
   Moments moments;
@@ -92,8 +93,8 @@ bool is_awaited(const Appointment& appointment, const Attendee& attendee) {
                       });
 }
 
-Prompts due_prompts(const Appointment& appointment, const Told& told, const AnswerRules& rules,
-                    const WorkCalendar& calendar, core::Instant now) {
+Prompts due_prompts(const Appointment& appointment, const Correspondence& told,
+                    const AnswerRules& rules, const WorkCalendar& calendar, core::Instant now) {
   Prompts due;
   if (!is_to_come(appointment, now) || working_moment(calendar, now) != now) return due;
   bool is_in_vain = false;
@@ -111,7 +112,7 @@ Prompts due_prompts(const Appointment& appointment, const Told& told, const Answ
   return due;
 }
 
-std::optional<core::Instant> next_prompt(const Appointment& appointment, const Told& told,
+std::optional<core::Instant> next_prompt(const Appointment& appointment, const Correspondence& told,
                                          const AnswerRules& rules, const WorkCalendar& calendar,
                                          core::Instant now) {
   if (!is_to_come(appointment, now)) return std::nullopt;

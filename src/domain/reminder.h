@@ -16,7 +16,7 @@ struct Written {
   std::optional<core::Instant> day_before_at;
 };
 
-struct Told {
+struct Correspondence {
   std::vector<Written> written;
   bool no_answer = false;  // the coordinator knows, of the date that stands
 };
@@ -42,11 +42,11 @@ bool is_awaited(const Appointment& appointment, const Attendee& attendee);
 //   declined or delegated is reminded, but for who was written to since, or is at that moment: that
 //   letter is enough.
 // What falls outside the working hours is due when they begin again.
-Prompts due_prompts(const Appointment& appointment, const Told& told, const AnswerRules& rules,
-                    const WorkCalendar& calendar, core::Instant now);
+Prompts due_prompts(const Appointment& appointment, const Correspondence& told,
+                    const AnswerRules& rules, const WorkCalendar& calendar, core::Instant now);
 // When due_prompts next has something to say if nothing changes, `now` or later; nullopt: never.
 // Who was not written to yet counts as asked now.
-std::optional<core::Instant> next_prompt(const Appointment& appointment, const Told& told,
+std::optional<core::Instant> next_prompt(const Appointment& appointment, const Correspondence& told,
                                          const AnswerRules& rules, const WorkCalendar& calendar,
                                          core::Instant now);
 

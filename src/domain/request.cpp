@@ -20,6 +20,12 @@ Ticket checked(const Ticket& ticket, const std::string& list) {
           checked_optional_link(list + "url", ticket.url)};
 }
 
+Ticket* find_ticket(ServiceRequest& request, const Ticket& ticket) {
+  for (auto& known : request.tickets)
+    if (known.system == ticket.system && known.number == ticket.number) return &known;
+  return nullptr;
+}
+
 bool are_digits(std::string_view text) {
   return text.find_first_not_of("0123456789") == std::string_view::npos;
 }
@@ -102,14 +108,18 @@ ServiceRequest complete(ServiceRequest request, const Completion& completion) {
 ServiceRequest with_ticket(ServiceRequest request, Ticket ticket) {
   require_state(request, {RequestState::open, RequestState::agreed, RequestState::held});
   ticket = checked(ticket, "");
-  for (auto& known : request.tickets) {
-    if (known.system == ticket.system && known.number == ticket.number) {
-      known = std::move(ticket);
-      return request;
-    }
+  if (auto* known = find_ticket(request, ticket)) {
+    *known = std::move(ticket);
+    return request;
   }
   check_count("tickets", request.tickets.size() + 1, kTicketsMax);
   request.tickets.push_back(std::move(ticket));
+  return request;
+}
+
+ServiceRequest with_ticket_of_system(ServiceRequest request, const Ticket& ticket) {
+  if (!find_ticket(request, ticket) && request.tickets.size() < kTicketsMax)
+    request.tickets.push_back(checked(ticket, ""));
   return request;
 }
 

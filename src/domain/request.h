@@ -64,6 +64,9 @@ ServiceRequest withdraw(ServiceRequest request, const std::string& reason);  // 
 // Incomplete no more; conflict "request-complete" where it was not. Open, agreed or held.
 ServiceRequest complete(ServiceRequest request, const Completion& completion);
 ServiceRequest with_ticket(ServiceRequest request, Ticket ticket);  // open, agreed, held
+// The same in any state, for what the provider's system answers late. Nothing changes where the
+// request has no room for another.
+ServiceRequest with_ticket_of_system(ServiceRequest request, const Ticket& ticket);
 
 }  // namespace citacal::domain
 

@@ -6,20 +6,6 @@ namespace citacal::ical {
 
 namespace {
 
-std::string_view priority_in_spanish(domain::Priority priority) {
-  switch (priority) {
-    case domain::Priority::critical:
-      return "Crítica";
-    case domain::Priority::high:
-      return "Alta";
-    case domain::Priority::medium:
-      return "Media";
-    case domain::Priority::low:
-      return "Baja";
-  }
-  return "";
-}
-
 std::string_view status_in_spanish(const CaseView& view) {
   if (view.request.incomplete && view.appointment.status == domain::AppointmentStatus::tentative)
     return "Por completar y confirmar";
@@ -88,6 +74,20 @@ std::string_view kind_in_spanish(domain::Kind kind) {
   return kind == domain::Kind::scheduled ? "Mantenimiento programado" : "Falla imprevista";
 }
 
+std::string_view priority_in_spanish(domain::Priority priority) {
+  switch (priority) {
+    case domain::Priority::critical:
+      return "Crítica";
+    case domain::Priority::high:
+      return "Alta";
+    case domain::Priority::medium:
+      return "Media";
+    case domain::Priority::low:
+      return "Baja";
+  }
+  return "";
+}
+
 std::string_view impact_in_spanish(domain::Impact impact) {
   switch (impact) {
     case domain::Impact::no_impact:
@@ -98,6 +98,22 @@ std::string_view impact_in_spanish(domain::Impact impact) {
       return "servicio degradado";
     case domain::Impact::outage:
       return "interrupción del servicio";
+  }
+  return "";
+}
+
+std::string_view answer_in_spanish(domain::Participation answer) {
+  switch (answer) {
+    case domain::Participation::needs_action:
+      return "sin respuesta";
+    case domain::Participation::accepted:
+      return "aceptó";
+    case domain::Participation::declined:
+      return "rechazó";
+    case domain::Participation::tentative:
+      return "tal vez";
+    case domain::Participation::delegated:
+      return "delegó";
   }
   return "";
 }

@@ -17,8 +17,10 @@ std::string describe(const CaseView& view, Detail detail);
 // Activity 2's e-mail: what is asked of the contractor, and how to answer.
 std::string describe_request(const domain::ServiceRequest& request);
 
-std::string_view kind_in_spanish(domain::Kind kind);        // "Mantenimiento programado"
-std::string_view impact_in_spanish(domain::Impact impact);  // "interrupción del servicio"
+std::string_view kind_in_spanish(domain::Kind kind);               // "Mantenimiento programado"
+std::string_view priority_in_spanish(domain::Priority priority);   // "Alta"
+std::string_view impact_in_spanish(domain::Impact impact);         // "interrupción del servicio"
+std::string_view answer_in_spanish(domain::Participation answer);  // "aceptó"
 
 // Where the case and its verification are seen, for people.
 std::string case_url(const CaseView& view);

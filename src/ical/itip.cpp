@@ -69,8 +69,8 @@ void read_comments(const Node& node, Itip& itip) {
   std::string all;
   for (const auto& line : node.lines) {
     if (line.name != "COMMENT") continue;
-    const auto comment = core::trim(unescaped_text(line.value));
-    if (!comment.empty()) all += (all.empty() ? "" : "\n") + std::string(comment);
+    const std::string comment(core::trim(unescaped_text(line.value)));
+    if (!comment.empty()) all += (all.empty() ? "" : "\n") + comment;
   }
   itip.comment = bounded(all, kCommentMax);
 }
@@ -112,7 +112,7 @@ void read_times(const Node& node, const Zones& zones, Itip& itip) {
   const auto* start = node.find("DTSTART");
   if (!start) return;
   const auto part = read_part(node, zones);
-  if (part.slot.end < part.slot.start)
+  if (const auto end = instant_in(node, "DTEND", zones); end && *end < part.slot.start)
     refuse_line(start->number, "end-before-start",
                 {"el evento termina antes de empezar", "the event ends before it starts"});
   itip.slot = part.slot;

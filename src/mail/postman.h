@@ -9,14 +9,12 @@
 // the attempt is remembered and settled first by the next run.
 #pragma once
 
-#include <atomic>
-#include <deque>
 #include <memory>
-#include <optional>
 
 #include "domain/letter.h"
 #include "mail/transport.h"
 #include "service/office.h"
+#include "service/rounds.h"
 
 namespace citacal::mail {
 
@@ -29,25 +27,17 @@ class Postman {
   // that nothing is due. A letter that cannot be made into a mail is settled as refused, with the
   // reason; one that meets any other trouble is tried again later. Throws what the store throws;
   // the next run then goes on where this one stopped.
-  int run_once();
+  int run_once() { return rounds_.run_once(); }
   // Makes run_once() return after the letter under way; those claimed and not tried are queued
   // again as they were. A stopped postman does not start again.
-  void stop() { stopping_ = true; }
+  void stop() { rounds_.stop(); }
 
  private:
-  struct Tried {
-    core::Id letter;
-    domain::Attempt attempt;
-    double jitter;
-  };
   domain::Attempt attempt(const domain::Letter& letter);
-  void settle();
 
   service::Office& office_;
   std::unique_ptr<Transport> transport_;
-  std::deque<domain::Letter> claimed_;  // sending in the store, not tried yet
-  std::optional<Tried> tried_;          // tried, not settled yet
-  std::atomic<bool> stopping_{false};
+  service::Rounds<domain::Letter, domain::Attempt> rounds_;
 };
 
 }  // namespace citacal::mail

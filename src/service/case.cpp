@@ -1,6 +1,7 @@
 #include "service/case.h"
 
 #include "store/appointment.h"
+#include "store/errand.h"
 #include "store/letter.h"
 #include "store/mail.h"
 #include "store/notice.h"
@@ -32,6 +33,7 @@ Case get_case(Office& office, const Caller& caller, const std::string& number) {
   }
   whole.letters = store::list_letters_of_case(tx, whole.request.id);
   whole.mails = store::list_mail_of_case(tx, whole.request.id);
+  whole.errands = store::list_errands_of(tx, whole.request.id);
   whole.verifications = store::list_verifications_of(tx, whole.request.id);
   for (auto& record : store::list_records_of(tx, whole.request.id))
     whole.records.push_back(std::move(record));

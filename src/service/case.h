@@ -1,6 +1,7 @@
 // A case: one request and all that hangs on it, as the five activities with their records.
 #pragma once
 
+#include "domain/errand.h"
 #include "domain/letter.h"
 #include "domain/mail.h"
 #include "domain/notice.h"
@@ -18,6 +19,7 @@ struct Case {
   std::vector<domain::Appointment> appointments;    // activity 3, oldest first
   std::vector<domain::Letter> letters;              // all that were written about it, oldest first
   std::vector<domain::Mail> mails;                  // that came in, without their octets
+  std::vector<domain::Errand> errands;              // to the contractor's ticket system
   std::vector<domain::Notice> notices;              // activity 4
   std::vector<domain::Verification> verifications;  // activity 5
   std::vector<domain::Record> records;              // those the caller may see

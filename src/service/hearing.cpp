@@ -111,6 +111,7 @@ Hearing hear(Work& work, const domain::ReceivedMail& mail) {
   find_request(work, mail, hearing);
   if (mail.kind == domain::MailKind::bounce && !hearing.letter) hearing.request.clear();
   hearing.senders = {mail.from};
+  hearing.is_own = core::equals_ignoring_case(mail.from, work.office().institute().organizer);
   if (const auto person = store::find_person_by_address(work.tx(), mail.from)) {
     hearing.senders.insert(core::to_lower(person->email));
     hearing.senders.insert(person->aliases.begin(), person->aliases.end());
@@ -130,7 +131,8 @@ domain::Heard heard_of(const Hearing& hearing, const domain::ReceivedMail& mail)
           !hearing.request.empty() || hearing.letter,
           hearing.is_ours,
           false,
-          hearing.too_many};
+          hearing.too_many,
+          hearing.is_own};
 }
 
 }  // namespace citacal::service

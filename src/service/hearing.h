@@ -20,6 +20,7 @@ struct Hearing {
   std::set<std::string> senders;
   bool is_ours = false;
   bool too_many = false;
+  bool is_own = false;
 };
 
 // By, in this order: the UID of the event, the address of an attendee that it came to, the letters

@@ -123,6 +123,7 @@ std::string body_of(LetterKind kind, const Words& words, const Dossier& dossier,
 
 ical::Method method_of(LetterKind kind) {
   if (kind == LetterKind::cancellation) return ical::Method::cancel;
+  if (kind == LetterKind::proposal_declined) return ical::Method::decline_counter;
   return kind == LetterKind::notice ? ical::Method::publish : ical::Method::request;
 }
 

@@ -19,13 +19,21 @@ class Transaction;
 
 namespace citacal::service {
 
+// A contractor's own ticket system, as far as verbs need to know of it.
+struct TicketSystem {
+  std::string key;         // in the configuration
+  std::string contractor;  // the contractor's key
+  std::string name;        // as a case shows it: "Mesa de ayuda Redes Andinas"
+};
+
 struct Settings {
   std::string store_url;  // "sqlite:///var/lib/citacal/citacal.db", "sqlite::memory:"
   int store_readers = 4;
   domain::Institute institute;
   domain::WorkingHours hours;
   std::vector<domain::Holiday> holidays;
-  std::vector<domain::Calendar> calendars;  // definitions, as read from calendars/
+  std::vector<domain::Calendar> calendars;   // definitions, as read from calendars/
+  std::vector<TicketSystem> ticket_systems;  // at most one a contractor
 };
 
 struct IdempotencyKey {
@@ -63,6 +71,7 @@ class Office {
   const domain::Institute& institute() const { return settings_.institute; }
   const domain::WorkCalendar& work_calendar() const { return work_calendar_; }
   const std::vector<domain::Calendar>& definitions() const { return settings_.calendars; }
+  const std::vector<TicketSystem>& ticket_systems() const { return settings_.ticket_systems; }
   store::Database& database() { return *database_; }
   const std::string& signing_key() const { return signing_key_; }
   Revisions& revisions() { return *revisions_; }

@@ -27,15 +27,15 @@ std::string no_answer_key(const Appointment& appointment) {
   return "no_answer:" + appointment.id + ":" + std::to_string(appointment.asked);
 }
 
-domain::Written& written_to(domain::Told& told, const std::string& email) {
+domain::Written& written_to(domain::Correspondence& told, const std::string& email) {
   for (auto& one : told.written)
     if (core::equals_ignoring_case(one.email, email)) return one;
   return told.written.emplace_back(domain::Written{email, {}, {}, {}});
 }
 
 // Of the date that stands.
-domain::Told told_of(store::Transaction& tx, const Appointment& appointment) {
-  domain::Told told;
+domain::Correspondence told_of(store::Transaction& tx, const Appointment& appointment) {
+  domain::Correspondence told;
   for (const auto& letter : store::list_last_letters(tx, appointment.id, appointment.asked)) {
     auto& written = written_to(told, letter.to);
     switch (letter.kind) {
@@ -61,7 +61,7 @@ domain::Told told_of(store::Transaction& tx, const Appointment& appointment) {
 }
 
 // By the real time, whenever what is loaded happened.
-void plan(Work& work, const Appointment& appointment, const domain::Told& told) {
+void plan(Work& work, const Appointment& appointment, const domain::Correspondence& told) {
   const auto& office = work.office();
   store::save_remind_at(work.tx(), appointment.id,
                         domain::next_prompt(appointment, told, office.institute().answers,

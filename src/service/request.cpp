@@ -3,6 +3,7 @@
 #include "core/check.h"
 #include "service/amendment.h"
 #include "service/calendar.h"
+#include "service/errands.h"
 #include "service/letters.h"
 #include "service/page.h"
 #include "store/appointment.h"
@@ -67,6 +68,7 @@ domain::ServiceRequest register_request(Work& work, domain::ServiceRequest reque
   store::save(work.tx(), request);
   ask_contractor(work, request);
   work.audit("request registered", "request", request.id, request.number);
+  open_ticket(work, request);
   work.made(request.id);
   return request;
 }
@@ -83,6 +85,7 @@ domain::ServiceRequest withdraw_request(Office& office, const Caller& caller, co
   Work work(office, caller);
   auto request = domain::withdraw(get_for_change(work, id), reason);
   request = save_next(work, std::move(request), "request withdrawn", reason);
+  tell_ticket(work, request, "request withdrawn", reason);
   work.commit();
   return request;
 }
@@ -102,6 +105,7 @@ domain::ServiceRequest complete_request(Office& office, const Caller& caller, co
     else
       publish(work, appointment);
   }
+  tell_ticket(work, request, "request completed", "");
   work.commit();
   return request;
 }
@@ -111,11 +115,18 @@ domain::ServiceRequest add_ticket(Office& office, const Caller& caller, const co
   permit(caller, domain::Right::request);
   Work work(office, caller);
   auto request = domain::with_ticket(get_for_change(work, id), ticket);
+  request = keep_ticket(work, std::move(request), ticket);
+  take_over_ticket(work, request, ticket);
+  work.commit();
+  return request;
+}
+
+domain::ServiceRequest keep_ticket(Work& work, domain::ServiceRequest request,
+                                   const domain::Ticket& ticket) {
   request =
       save_next(work, std::move(request), "ticket added", ticket.system + " " + ticket.number);
   for (const auto& appointment : store::list_appointments_of(work.tx(), request.id))
     publish(work, appointment);
-  work.commit();
   return request;
 }
 

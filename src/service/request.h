@@ -28,6 +28,9 @@ domain::ServiceRequest complete_request(Office& office, const Caller& caller, co
                                         const domain::Particulars& particulars);
 domain::ServiceRequest add_ticket(Office& office, const Caller& caller, const core::Id& id,
                                   const domain::Ticket& ticket);
+// Called where a request has got a ticket: saves it, and all its calendars show it.
+domain::ServiceRequest keep_ticket(Work& work, domain::ServiceRequest request,
+                                   const domain::Ticket& ticket);
 // `id` may be the id or the number.
 domain::ServiceRequest get_request(Office& office, const Caller& caller, const std::string& id);
 Listing<domain::ServiceRequest> list_requests(Office& office, const Caller& caller,

@@ -1,6 +1,7 @@
 #include "service/settle.h"
 
 #include "service/calendar.h"
+#include "service/errands.h"
 #include "service/letters.h"
 #include "service/notice.h"
 #include "service/reminders.h"
@@ -34,6 +35,7 @@ Appointment settle(Work& work, Appointment appointment, const std::string& actio
   plan_notice(work, appointment, moved);
   if (tell) invite(work, appointment, *tell);
   plan_reminders(work, appointment);
+  tell_ticket(work, appointment, action);
   work.audit(action, "appointment", appointment.id, request.number + " " + detail);
   return appointment;
 }

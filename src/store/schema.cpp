@@ -287,11 +287,28 @@ ALTER TABLE appointment ADD COLUMN remind_at BIGINT;
 CREATE INDEX appointment_remind ON appointment (remind_at, id) WHERE remind_at IS NOT NULL;
 )sql";
 
+// What is to be told to contractors' ticket systems. Each system is asked for what is due by its
+// own range; `key` is why nothing is told twice.
+constexpr std::string_view kErrands = R"sql(
+CREATE TABLE errand (
+  id TEXT PRIMARY KEY, kind TEXT NOT NULL,
+  request TEXT NOT NULL REFERENCES service_request (id),
+  contractor TEXT NOT NULL REFERENCES contractor (id), system TEXT NOT NULL,
+  key TEXT NOT NULL UNIQUE, number TEXT NOT NULL, service TEXT NOT NULL, priority TEXT NOT NULL,
+  subject TEXT NOT NULL, body TEXT NOT NULL, ticket TEXT NOT NULL, url TEXT NOT NULL,
+  state TEXT NOT NULL, attempts INTEGER NOT NULL, next_at BIGINT NOT NULL,
+  last_error TEXT NOT NULL, created_at BIGINT NOT NULL, sent_at BIGINT);
+CREATE INDEX errand_due ON errand (system, state, next_at, id);
+CREATE INDEX errand_state ON errand (state, id);
+CREATE INDEX errand_request ON errand (request, id);
+)sql";
+
 }  // namespace
 
 const std::vector<Migration>& migrations() {
   static const std::vector<Migration> all = {{1, kParties},   {2, kWork},    {3, kEvidence},
-                                             {4, kCalendars}, {5, kAnswers}, {6, kReminders}};
+                                             {4, kCalendars}, {5, kAnswers}, {6, kReminders},
+                                             {7, kErrands}};
   return all;
 }
 

@@ -126,6 +126,9 @@ Json show_records(const Exchange& exchange, const service::Case& whole, int acti
       add(list, "letter", show(exchange, one, whole.contractor.id));
   if (activity == 3)
     for (const auto& one : whole.mails) add(list, "mail", show(exchange, one, whole.contractor.id));
+  for (const auto& one : whole.errands)
+    if (activity == (one.kind == domain::ErrandKind::open ? 2 : 3))
+      add(list, "errand", show(exchange, one));
   if (activity == 5)
     for (const auto& one : whole.verifications) add(list, "verification", show(exchange, one));
   for (const auto& one : whole.records)

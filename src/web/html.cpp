@@ -42,7 +42,9 @@ Html& Html::open(std::string_view tag, Attributes attributes) {
 
 Html& Html::close() {
   core::expects(!open_.empty(), "an element to close");
-  out_.append("</").append(open_.back()).append(">\n");
+  const auto& tag = open_.back();
+  const bool is_inline = tag == "a" || tag == "span" || tag == "strong";
+  out_.append("</").append(tag).append(is_inline ? ">" : ">\n");
   open_.pop_back();
   return *this;
 }

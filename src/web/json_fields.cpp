@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
+#include "core/json_guard.h"
 #include "core/text.h"
-#include "web/json_guard.h"
 #include "web/values.h"
 
 namespace citacal::web {
@@ -27,21 +27,22 @@ void refuse_duplicates(const value& node) {
   const auto twice = std::adjacent_find(names.begin(), names.end());
   if (twice == names.end()) return;
   const std::string name(twice->substr(0, 60));
-  if (!core::is_utf8(name)) refuse_json("un nombre repetido", "a name given twice");
-  refuse_json("«" + name + "» está dos veces", "\"" + name + "\" is given twice");
+  if (!core::is_utf8(name)) core::refuse_json("un nombre repetido", "a name given twice");
+  core::refuse_json("«" + name + "» está dos veces", "\"" + name + "\" is given twice");
 }
 
 value parsed(std::string_view json) {
-  guard_json(json, kJsonBytesMax, kJsonDepthMax);
+  core::guard_json(json, kJsonBytesMax, kJsonDepthMax);
   value document;
   try {
     document = value::parse(std::string(json));
   } catch (const std::exception& error) {
     // The library's words name line and column; they are its own, in English.
     const auto words = core::trim(std::string_view(error.what()).substr(0, 120));
-    refuse_json(words, words);
+    core::refuse_json(words, words);
   }
-  if (!document.is_object()) refuse_json("se espera un objeto {…}", "an object {…} is expected");
+  if (!document.is_object())
+    core::refuse_json("se espera un objeto {…}", "an object {…} is expected");
   refuse_duplicates(document);
   return document;
 }

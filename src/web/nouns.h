@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "domain/calendar.h"
+#include "domain/errand.h"
 #include "domain/letter.h"
 #include "domain/mail.h"
 #include "domain/notice.h"
@@ -27,6 +28,7 @@ std::vector<Route> verification_routes();
 std::vector<Route> record_routes();
 std::vector<Route> letter_routes();
 std::vector<Route> mail_routes();
+std::vector<Route> errand_routes();
 std::vector<Route> account_routes();
 std::vector<Route> token_routes();
 std::vector<Route> calendar_routes();
@@ -50,6 +52,7 @@ Shown show(const Exchange& exchange, const domain::Record& record);
 // `contractor`: of its appointment, where it is known.
 Shown show(const Exchange& exchange, const domain::Letter& letter, const core::Id& contractor = {});
 Shown show(const Exchange& exchange, const domain::Mail& mail, const core::Id& contractor = {});
+Shown show(const Exchange& exchange, const domain::Errand& errand);
 
 // UTC and local, and the length: {"start", "end", "start_local", "end_local", "minutes"}.
 Json show_slot(const core::Slot& slot);

@@ -21,18 +21,19 @@ font:1.0625rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-se
 main,header,footer{max-width:44rem;margin:0 auto;padding:0 1rem}
 header{padding-top:1rem;color:var(--soft);display:flex;flex-wrap:wrap;gap:.25rem 1rem;
 justify-content:space-between}
-footer{padding-bottom:2rem;color:var(--soft);font-size:.9375rem}
+footer{padding-bottom:2rem}
+footer,.foot{color:var(--soft);font-size:.9375rem}
 h1{font-size:1.6rem;line-height:1.25;margin:.5rem 0 .75rem;overflow-wrap:anywhere}
 h2{font-size:1.25rem;margin:0 0 .5rem}
 p{margin:0 0 .75rem}
 a{color:var(--accent)}
 section,details{border:1px solid var(--line);border-radius:.5rem;padding:1rem;margin:1rem 0}
-dl{margin:0;display:grid;gap:.125rem 1rem}
+dl{margin:0;display:grid;gap:.125rem 1rem;align-items:baseline}
 dt{color:var(--soft);margin-top:.5rem}
 dd{margin:0;overflow-wrap:anywhere}
-.when{font-size:1.2rem;font-weight:600}
+.when{font-size:1.2rem;font-weight:600;text-wrap:balance}
 .status{display:inline-block;border:2px solid;border-radius:2rem;padding:.125rem .75rem;
-font-weight:600;margin:0 0 .5rem}
+font-weight:600;margin:0 0 1rem}
 .note{border-left:.375rem solid var(--accent);background:var(--shade);padding:.75rem 1rem;
 margin:1rem 0}
 .note.good{border-color:var(--good)}
@@ -43,12 +44,13 @@ label{display:block;font-weight:600;margin:.75rem 0 .25rem}
 input,textarea{width:100%;font:inherit;color:inherit;background:var(--paper);
 border:1px solid var(--line);border-radius:.375rem;padding:.625rem .75rem;min-height:2.75rem}
 textarea{min-height:5rem;resize:vertical}
-.fields,.buttons{display:grid;gap:0 1rem}
+.fields,.buttons{display:grid;gap:0 1rem;align-items:end}
 .buttons{gap:.75rem;margin-top:1rem}
 button{font:inherit;font-weight:600;min-height:3.25rem;padding:.5rem 1rem;border-radius:.5rem;
 border:2px solid var(--accent);background:var(--paper);color:var(--accent);cursor:pointer}
 button.first{background:var(--accent);color:var(--on-accent)}
-button[aria-pressed=true]::before{content:"\2713\00a0"}
+details{padding:.25rem 1rem}
+details[open]{padding-bottom:1rem}
 summary{cursor:pointer;font-size:1.25rem;font-weight:600;min-height:2.75rem;padding:.5rem 0}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
 .links{list-style:none;margin:0;padding:0}
@@ -107,14 +109,21 @@ core::Response page_reply(const PageHead& head, const std::function<void(Html&)>
   return response;
 }
 
+void write_contact(Html& html, const domain::Institute& institute, Language language) {
+  html.open("footer").open("p").text(language == Language::en ? "Questions: " : "Preguntas: ");
+  html.one("a", institute.organizer, {{"href", "mailto:" + institute.organizer}});
+  html.text(" — " + institute.organizer_name).close().close();
+}
+
 core::Response refusal(const core::Request& request, const core::Problem& why,
-                       const std::string& institute) {
+                       const domain::Institute& institute) {
   if (!is_page(request)) return core::problem(why, request.language());
   const auto language = page_language(request);
   const auto& title = why.title.in(language);
-  auto response = page_reply({why.status, language, title, institute}, [&](Html& html) {
-    html.open("header").one("span", institute).close();
+  auto response = page_reply({why.status, language, title, institute.name}, [&](Html& html) {
+    html.open("header").one("span", institute.name).close();
     html.open("main").one("h1", title).one("p", why.detail.in(language)).close();
+    write_contact(html, institute, language);
   });
   if (why.retry_after_s > 0) response.headers.add("Retry-After", std::to_string(why.retry_after_s));
   response.logged_error = why.logged;

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "core/problem.h"
+#include "domain/institute.h"
 #include "web/html.h"
 
 namespace citacal::web {
@@ -26,8 +27,11 @@ struct PageHead {
 // stored, never indexed, never in another's frame.
 core::Response page_reply(const PageHead& head, const std::function<void(Html&)>& body);
 
+// The foot of a page: whom to ask.
+void write_contact(Html& html, const domain::Institute& institute, core::Language language);
+
 // What went wrong, as a page where the address is one, else as a problem (RFC 9457).
 core::Response refusal(const core::Request& request, const core::Problem& why,
-                       const std::string& institute);
+                       const domain::Institute& institute);
 
 }  // namespace citacal::web

@@ -51,7 +51,7 @@ core::Response answer_options(std::string_view pattern) {
 }
 
 core::Response refuse_method(const core::Request& request, std::string_view pattern,
-                             const std::string& institute) {
+                             const domain::Institute& institute) {
   const auto allowed = allowed_methods(pattern);
   auto response = refusal(
       request,
@@ -132,7 +132,7 @@ core::Response dispatch(Exchange& exchange) {
   if (pattern.empty()) no_such_thing();
   if (request.method == "OPTIONS") return answer_options(pattern);
   const auto* route = find_route(request.method == "HEAD" ? "GET" : request.method, pattern);
-  if (!route) return refuse_method(request, pattern, exchange.office.institute().name);
+  if (!route) return refuse_method(request, pattern, exchange.office.institute());
   if (route->access == Access::account) exchange.caller = identify(exchange.office, request);
   if (!is_page(request)) exchange.query.require_known(route->query);
   auto response = route->handler(exchange);

@@ -11,6 +11,8 @@ using core::Language;
 using core::Phrase;
 using domain::Participation;
 
+// What people of the institute have written, whichever language the page is in (WCAG §3.1.2).
+const Html::Attributes kTold = {{"lang", "es"}};
 constexpr std::string_view kCommentMax = "2000";  // characters, as domain::answer has it
 
 Phrase say(domain::Impact impact) {
@@ -87,7 +89,8 @@ class RsvpPage {
   void write_notes();
   void note(std::string_view look, std::string_view role, std::string_view text);
   void write_facts();
-  void fact(std::string_view name, std::string_view value, std::string_view look = {});
+  void fact(std::string_view name, std::string_view value, Html::Attributes attributes = {});
+  void write_when();
   void write_link();
   void write_present_answer();
   void write_answer();
@@ -97,7 +100,7 @@ class RsvpPage {
   void comment(const char* id, std::string_view label, std::string_view value);
   void write_form_head();
   void write_calendars();
-  void write_footer();
+  void write_owner();
 
   const RsvpView& view_;
   Html& html_;
@@ -132,10 +135,18 @@ void RsvpPage::write_notes() {
            "This is how it is now, and what you answer to."));
 }
 
-void RsvpPage::fact(std::string_view name, std::string_view value, std::string_view look) {
+void RsvpPage::fact(std::string_view name, std::string_view value, Html::Attributes attributes) {
   if (value.empty()) return;
   html_.one("dt", name);
-  html_.open("dd", {{"class", look.empty() ? "plain" : look}}).lines(value).close();
+  html_.open("dd", attributes).lines(value).close();
+}
+
+void RsvpPage::write_when() {
+  html_.one("dt", say("Cuándo", "When")).open("dd");
+  html_.one("div", say_slot(appointment_.slot, view_.language), {{"class", "when"}});
+  html_.one("div", say("Hora legal de Colombia (UTC−5)", "Legal time of Colombia (UTC−5)"),
+            {{"class", "hint"}});
+  html_.close();
 }
 
 void RsvpPage::write_link() {
@@ -145,22 +156,20 @@ void RsvpPage::write_link() {
 }
 
 void RsvpPage::write_facts() {
-  const auto& dossier = view_.rsvp.dossier;
   html_.open("dl");
-  fact(say("Cuándo", "When"), say_slot(appointment_.slot, view_.language), "when");
-  fact(say("Hora", "Time"),
-       say("hora legal de Colombia (UTC−5)", "legal time of Colombia (UTC−5)"));
+  write_when();
   fact(say("Duración", "Duration"), core::say_duration(appointment_.slot.length()));
-  fact(say("Lugar", "Place"), appointment_.place);
+  fact(say("Lugar", "Place"), appointment_.place, kTold);
   write_link();
-  fact(say("Condiciones", "Conditions"), appointment_.conditions);
-  fact(say("Servicios afectados", "Services affected"), core::join(appointment_.affected, ", "));
+  fact(say("Condiciones", "Conditions"), appointment_.conditions, kTold);
+  fact(say("Servicios afectados", "Services affected"), core::join(appointment_.affected, ", "),
+       kTold);
   fact(say("Impacto", "Impact"), web::say(appointment_.impact).in(view_.language));
   fact(say("Afecta la red", "Affects the network"),
        appointment_.affects_network ? say("sí", "yes") : say("no", "no"));
   fact(say("Responsable", "Responsible"), appointment_.responsible);
-  fact(say("Motivo del cambio", "Reason of the change"), appointment_.reason);
-  fact(say("Contratista", "Contractor"), dossier.contractor.name);
+  fact(say("Motivo del cambio", "Reason of the change"), appointment_.reason, kTold);
+  fact(say("Contratista", "Contractor"), view_.rsvp.dossier.contractor.name);
   fact(say("Solicitud", "Request"), request_.number);
   html_.close();
 }
@@ -291,24 +300,21 @@ void RsvpPage::write_calendars() {
   html_.close().close();
 }
 
-void RsvpPage::write_footer() {
-  const auto& institute = view_.rsvp.dossier.institute;
-  html_.open("footer").open("p", {{"class", "screen"}});
+void RsvpPage::write_owner() {
+  html_.open("p", {{"class", "foot screen"}});
   html_.text(std::string(say("Este enlace es de ", "This link is of ")) +
              (attendee_.name == attendee_.email ? attendee_.email
                                                 : attendee_.name + " (" + attendee_.email + ")") +
              std::string(say(": quien lo tenga responde en su nombre. No lo reenvíe.",
                              ": whoever has it answers in their name. Do not forward it.")));
-  html_.close().open("p").text(say("Preguntas: ", "Questions: "));
-  html_.one("a", institute.organizer, {{"href", "mailto:" + institute.organizer}});
-  html_.text(" — " + institute.organizer_name).close().close();
+  html_.close();
 }
 
 void RsvpPage::write() {
   write_header();
   html_.open("main");
   write_notes();
-  html_.one("h1", request_.subject);
+  html_.one("h1", request_.subject, kTold);
   html_.open("p", {{"class", "status"}});
   html_.text(std::string(say("Cita ", "Appointment ")) +
              domain::say(appointment_.status).in(view_.language));
@@ -316,8 +322,9 @@ void RsvpPage::write() {
   write_facts();
   write_answer();
   write_calendars();
+  write_owner();
   html_.close();
-  write_footer();
+  write_contact(html_, view_.rsvp.dossier.institute, view_.language);
 }
 
 }  // namespace

@@ -13,7 +13,7 @@ core::Response answer(service::Office& office, core::Request& request) {
   try {
     response = dispatch(exchange);
   } catch (const std::exception& error) {
-    response = refusal(request, core::explain(error), office.institute().name);
+    response = refusal(request, core::explain(error), office.institute());
   }
   response.logged_login = exchange.caller.person.login;
   finish(request, response);

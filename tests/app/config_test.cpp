@@ -246,3 +246,83 @@ TEST_CASE("Text that is no TOML is refused at its line") {
   CHECK(has(refusal("[institute\n"), "citacal.toml:1:"));
   CHECK(has(refusal("name = \"\xFF\"\n"), "UTF-8"));
 }
+
+namespace {
+
+// kSmall with a ticket system, whose token is in a file beside it; `change` is put in place of
+// `what` before it is read.
+std::string with_tickets(const std::string& what = "", const std::string& change = "") {
+  std::string text = std::string(kSmall) + R"(
+[[tickets]]
+key = "rt"
+contractor = "redes"
+name = "RT de Redes"
+kind = "request_tracker"
+url = "http://127.0.0.1:8081/"
+token_file = "token"
+queue = "Soporte"
+priorities.high = 80
+[[tickets]]
+key = "mesa"
+contractor = "aire"
+name = "Mesa"
+kind = "webhook"
+open_url = "https://mesa.example/t?n={{number}}"
+open_body = '{"a": "{{text}}"}'
+comment_url = "https://mesa.example/t/{{ticket}}"
+comment_body = '{"a": "{{text}}"}'
+number = "/n"
+ticket_url = "/link"
+token_file = "token"
+headers = ["Authorization: Bearer {{token}}"]
+)";
+  if (const auto at = text.find(what); !what.empty()) text.replace(at, what.size(), change);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("The ticket systems of contractors are read with their secrets and their words") {
+  const auto folder = std::filesystem::temp_directory_path() / "citacal-tickets-test";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "token") << "secreto\n";
+  const auto file = (folder / "citacal.toml").string();
+  const auto config = parse_config(with_tickets(), file);
+  const auto& systems = config.settings.ticket_systems;
+  REQUIRE(systems.size() == 2);
+  CHECK(systems[0].key == "rt");
+  CHECK(systems[0].contractor == "redes");
+  CHECK(systems[1].name == "Mesa");
+  const auto& rt = std::get<ticket::RequestTrackerSettings>(config.tickets[0].settings);
+  CHECK(rt.url == "http://127.0.0.1:8081");
+  CHECK(rt.token == "secreto");
+  CHECK(rt.priorities == ticket::Priorities{"100", "80", "50", "25"});
+  const auto& mesa = std::get<ticket::WebhookSettings>(config.tickets[1].settings);
+  CHECK(mesa.headers == std::vector<ticket::Header>{{"Authorization", "Bearer secreto"}});
+  CHECK(mesa.priorities == ticket::Priorities{"critical", "high", "medium", "low"});
+  CHECK(connect(config.tickets[0]));
+  CHECK(connect(config.tickets[1]));
+
+  const auto refused = [&](const std::string& what, const std::string& change) -> std::string {
+    try {
+      parse_config(with_tickets(what, change), file);
+    } catch (const FileRefused& error) {
+      return error.message.es;
+    }
+    return "";
+  };
+  CHECK(has(refused("http://127.0.0.1:8081/", "http://rt.example"), "debe ser https://"));
+  CHECK(has(refused("http://127.0.0.1:8081/", "http://127.0.0.1:1@rt.example/"), "sin usuario"));
+  CHECK(has(refused("https://mesa.example/t?n=", "https://a{{number}}.example/"),
+            "antes de la ruta"));
+  CHECK(has(refused("\"{{text}}\"}", "{{text}}}"), "debe dar JSON"));
+  CHECK(has(refused("n={{number}}", "n={{ticket}}"), "«{{ticket}}» no está entre"));
+  CHECK(has(refused("\"/n\"", "\"n\""), "debe empezar por «/»"));
+  CHECK(has(refused("Authorization:", "Host:"), "debe ser «Nombre: valor»"));
+  CHECK(has(refused("contractor = \"aire\"", "contractor = \"redes\""), "otro sistema tiene"));
+  CHECK(has(refused("key = \"rt\"", "key = \"R T\""), "letras minúsculas"));
+  CHECK(has(refused("queue", "cola"), "«tickets.queue»: falta"));
+  CHECK(has(refused("high = 80", "high = \"alta\""), "«high»"));
+  CHECK(has(refused("\"token\"\nqueue", "\"otro\"\nqueue"), "No se puede leer"));
+  std::filesystem::remove_all(folder);
+}

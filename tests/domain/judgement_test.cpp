@@ -38,7 +38,8 @@ struct Scene {
                           is_of_case,
                           is_ours,
                           is_by_person,
-                          too_many},
+                          too_many,
+                          is_own},
                          rules);
   }
   std::string reason() { return judge().reason; }
@@ -49,7 +50,7 @@ struct Scene {
   Itip message;
   std::string addressee;
   bool has_appointment = true, is_of_case = false, is_ours = false, is_by_person = false,
-       too_many = false;
+       too_many = false, is_own = false;
 };
 
 }  // namespace
@@ -255,6 +256,8 @@ TEST_CASE("what is not of here is left alone, and what should be is looked at") 
   CHECK(scene.judge().verdict == Verdict::held);
   scene.message.is_event = false;
   CHECK(scene.reason() == "not-an-event");
+  scene.is_own = true;
+  CHECK(scene.reason() == "own-letter");
   scene.mail.kind = MailKind::auto_reply;
   CHECK(scene.reason() == "auto-reply");
   CHECK(scene.judge().verdict == Verdict::unrelated);

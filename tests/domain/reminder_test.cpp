@@ -18,7 +18,7 @@ const WorkCalendar& calendar() {
 // An appointment of Ana and Luis with what was written of it, and the rules.
 struct Desk {
   Appointment appointment = examples::appointment();
-  Told told;
+  Correspondence told;
   AnswerRules rules;
 
   explicit Desk(std::string_view asked, std::string_view start = "2026-11-23 10:00") {

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "core/text.h"
+#include "service/answer.h"
 #include "service/calendar.h"
 #include "service/check.h"
 #include "service/digest.h"

@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 
 #include "sample.h"
+#include "store/errand.h"
 #include "store/letter.h"
 #include "store/mail.h"
 #include "store/news.h"
@@ -312,6 +313,45 @@ TEST_CASE("a letter is written once for a change, and found when it is due") {
   CHECK(list_letters(*tx, domain::LetterState::failed, {}).items.empty());
   CHECK(list_letters(*tx, std::nullopt, {}, domain::Level::open).items.empty());
   CHECK(list_letters(*tx, std::nullopt, {}, domain::Level::classified).items.size() == 2);
+}
+
+TEST_CASE("an errand is written once for a change, and found by its system when it is due") {
+  const auto database = memory();
+  const auto tx = database->write();
+  const Ground ground(*tx);
+  auto errand = an_errand(ground.request, "comment 1");
+  CHECK(add_errand(*tx, errand));
+  CHECK(!add_errand(*tx, an_errand(ground.request, "comment 1")));
+  auto later = an_errand(ground.request, "comment 2");
+  later.next_at = kNow + core::Seconds(60);
+  later.state = domain::ErrandState::queued;
+  CHECK(add_errand(*tx, later));
+  auto waiting = an_errand(ground.request, "comment 3");
+  waiting.state = domain::ErrandState::waiting;
+  CHECK(add_errand(*tx, waiting));
+  CHECK(get_errand(*tx, errand.id) == errand);
+  CHECK(list_due_errands(*tx, "mesa", kNow, 10) == std::vector{errand});
+  CHECK(list_due_errands(*tx, "mesa", later.next_at, 1) == std::vector{errand});
+  CHECK(list_due_errands(*tx, "otra", later.next_at, 10).empty());
+  errand.state = domain::ErrandState::sending;
+  errand.last_error = "503";
+  errand.ticket = "4712";
+  errand.url = "";
+  errand.sent_at = kNow;
+  save(*tx, errand);
+  CHECK(get_errand(*tx, errand.id) == errand);
+  CHECK(list_due_errands(*tx, "mesa", later.next_at, 10) == std::vector{later});
+  CHECK(requeue_errands(*tx) == 1);
+  CHECK(get_errand(*tx, errand.id).attempts == errand.attempts + 1);
+  CHECK(list_due_errands(*tx, "mesa", later.next_at, 10).size() == 2);
+  CHECK(list_errands_of(*tx, ground.request.id).size() == 3);
+  const auto page = list_errands(*tx, std::nullopt, {.limit = 1});
+  CHECK(page.items == std::vector{waiting});
+  CHECK(list_errands(*tx, std::nullopt, {.after = page.next}).items.size() == 2);
+  CHECK(list_errands(*tx, domain::ErrandState::waiting, {}).items.size() == 1);
+  CHECK(list_errands(*tx, std::nullopt, {}, domain::Level::open).items.empty());
+  CHECK(list_errands(*tx, std::nullopt, {}, domain::Level::classified).items.size() == 3);
+  CHECK(code_of([&] { save(*tx, an_errand(ground.request, "x")); }) == Code::not_found);
 }
 
 TEST_CASE("a letter never goes after a newer one to the same recipient") {

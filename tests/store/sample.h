@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/secret.h"
+#include "domain/errand.h"
 #include "domain/letter.h"
 #include "domain/notice.h"
 #include "domain/programme.h"
@@ -168,6 +169,27 @@ inline domain::Letter a_letter(const domain::Appointment& appointment, const std
   letter.next_at = kNow;
   letter.created_at = kNow;
   return letter;
+}
+
+inline domain::Errand an_errand(const domain::ServiceRequest& request, const std::string& key) {
+  domain::Errand errand;
+  errand.id = core::new_id(kNow);
+  errand.kind = domain::ErrandKind::comment;
+  errand.request = request.id;
+  errand.contractor = request.contractor;
+  errand.system = "mesa";
+  errand.key = key;
+  errand.number = request.number;
+  errand.service = domain::Kind::failure;
+  errand.priority = domain::Priority::high;
+  errand.subject = "Fecha acordada";
+  errand.text = "Fecha acordada\n\nBuenos días.";
+  errand.ticket = "4711";
+  errand.url = "https://mesa.example/4711";
+  errand.state = domain::ErrandState::queued;
+  errand.next_at = kNow;
+  errand.created_at = kNow;
+  return errand;
 }
 
 // A contractor, a request and an appointment of it, saved: what most nouns hang on.

@@ -136,6 +136,8 @@ TEST_CASE("the words of the API's description are those of the domain") {
   check_words<Means>("Means");
   check_words<LetterKind>("LetterKind");
   check_words<LetterState>("LetterState");
+  check_words<ErrandKind>("ErrandKind");
+  check_words<ErrandState>("ErrandState");
   check_words<TokenScope>("TokenScope");
   check_words<Audience>("Audience");
   check_words<Source>("Source");

@@ -1,11 +1,11 @@
-#include "web/json_guard.h"
+#include "core/json_guard.h"
 
 #include <string>
 
 #include "core/error.h"
 #include "core/text.h"
 
-namespace citacal::web {
+namespace citacal::core {
 
 namespace {
 
@@ -69,17 +69,17 @@ std::size_t skip_number(std::string_view text, std::size_t start) {
 }  // namespace
 
 void refuse_json(std::string_view es, std::string_view en) {
-  throw core::Error(core::Code::invalid, "bad-json",
-                    {"El cuerpo no es JSON válido: " + std::string(es) + ".",
-                     "The body is not valid JSON: " + std::string(en) + "."});
+  throw Error(Code::invalid, "bad-json",
+              {"El cuerpo no es JSON válido: " + std::string(es) + ".",
+               "The body is not valid JSON: " + std::string(en) + "."});
 }
 
 void guard_json(std::string_view text, std::size_t bytes_max, std::size_t depth_max) {
   if (text.size() > bytes_max)
-    throw core::Error(core::Code::too_large, "json-too-large",
-                      {"El cuerpo JSON pasa de " + std::to_string(bytes_max) + " bytes.",
-                       "The JSON body is over " + std::to_string(bytes_max) + " bytes."});
-  if (!core::is_utf8(text)) refuse_json("no es UTF-8", "it is not UTF-8");
+    throw Error(Code::too_large, "json-too-large",
+                {"El cuerpo JSON pasa de " + std::to_string(bytes_max) + " bytes.",
+                 "The JSON body is over " + std::to_string(bytes_max) + " bytes."});
+  if (!is_utf8(text)) refuse_json("no es UTF-8", "it is not UTF-8");
   constexpr std::string_view kOutside = " \t\r\n{}[]:,";
   std::size_t depth = 0;
   for (std::size_t i = 0; i < text.size();) {
@@ -99,4 +99,4 @@ void guard_json(std::string_view text, std::size_t bytes_max, std::size_t depth_
   }
 }
 
-}  // namespace citacal::web
+}  // namespace citacal::core

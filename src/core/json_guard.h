@@ -5,10 +5,10 @@
 #include <cstddef>
 #include <string_view>
 
-namespace citacal::web {
+namespace citacal::core {
 
 // Throws Code::invalid ("bad-json", with the offset) or too_large. `depth_max` nested brackets.
 void guard_json(std::string_view text, std::size_t bytes_max, std::size_t depth_max);
 [[noreturn]] void refuse_json(std::string_view es, std::string_view en);
 
-}  // namespace citacal::web
+}  // namespace citacal::core
