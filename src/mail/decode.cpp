@@ -189,13 +189,13 @@ std::optional<std::string> to_utf8(std::string_view octets, std::string_view cha
   // Those who say ISO-8859-1 mean Windows-1252, of which it is a part.
   if (charset == "iso-8859-1" || charset == "windows-1252" || charset == "latin1")
     return core::windows_1252_to_utf8(octets);
-  std::optional<std::string> text;
-  if (!charset.empty() && !ascii && is_safe_charset(charset))
-    text = converted(octets, charset == "utf-16" ? utf_16_of(octets) : std::string(charset));
-  // ASCII that is said to be UTF-16 decodes as well, to what nobody wrote.
-  if (text && charset.starts_with("utf-16") && !has_ascii_letters(*text)) text.reset();
-  if (!text && core::is_utf8(octets)) text = std::string(octets);
-  return text;
+  if (!charset.empty() && !ascii && is_safe_charset(charset)) {
+    auto text = converted(octets, charset == "utf-16" ? utf_16_of(octets) : std::string(charset));
+    // ASCII that is said to be UTF-16 decodes as well, to what nobody wrote.
+    if (text && (!charset.starts_with("utf-16") || has_ascii_letters(*text))) return text;
+  }
+  if (core::is_utf8(octets)) return std::string(octets);
+  return std::nullopt;
 }
 
 }  // namespace citacal::mail

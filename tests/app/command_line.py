@@ -1,7 +1,9 @@
 """The command line of the real program: what it says, its exit codes, and what it leaves alone."""
 
+import contextlib
 import os
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -23,6 +25,14 @@ url = "sqlite://citacal.db"
 folder = "{ROOT}/calendars"
 [mail]
 folder = "mail"
+"""
+
+MAIL = """From: Ana <ana@redes.example>\r
+To: citas@instituto.example\r
+Subject: Buenos =?utf-8?Q?d=C3=ADas?=\r
+Message-ID: <uno@redes.example>\r
+\r
+Hola.\r
 """
 
 
@@ -71,6 +81,63 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(code, 5)
         self.assertIn("ya estaba desactivada", said)
         self.assertIn("inactive", self.run_it("user", "list")[1])
+
+    def deliver(self, mail=MAIL, *arguments, **more):
+        return self.run_it("deliver", *arguments, input=mail, **more)
+
+    def make_store(self):
+        code, said = self.run_it("user", "add", "ana", "--name", "Ana", "--email", "ana@x.example",
+                                 "--random")
+        self.assertEqual(code, 0, said)
+        return f"{self.folder}/citacal.db"
+
+    def kept_mails(self):
+        with contextlib.closing(sqlite3.connect(f"{self.folder}/citacal.db")) as store:
+            return store.execute("SELECT id, mailbox, verdict, reason FROM mail").fetchall()
+
+    def test_a_mail_is_delivered_once(self):
+        self.make_store()
+        code, said = self.deliver()
+        self.assertEqual((code, said.split()[1:]), (0, ["unrelated", "no-case"]))
+        self.assertEqual(self.deliver(), (code, said))  # the same mail, as it was settled first
+        # As a pipe of Unix mail gives it, with the envelope's sender before it.
+        self.assertEqual(self.deliver("From ana@redes.example Mon Mar  2 09:00:00 2026\n" + MAIL),
+                         (code, said))
+        self.assertEqual(self.kept_mails(),
+                         [(said.split()[0], "deliver", "unrelated", "no-case")])
+
+    def test_whatever_a_mail_is_it_is_settled(self):
+        self.make_store()
+        for mail, verdict in [("", "held not-a-mail"), ("\0" * 1000, "held not-a-mail"),
+                              (MAIL + "x" * (11 << 20), "held too-large")]:
+            code, said = self.deliver(mail, "--recipient", "citas+x@instituto.example")
+            self.assertEqual((code, said.split(" ", 1)[1].strip()), (0, verdict))
+
+    def test_what_the_store_cannot_take_now_is_for_later(self):
+        def small_files():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+
+        path = self.make_store()
+        code, said = self.deliver(MAIL + "x" * 200_000, preexec_fn=small_files)
+        self.assertEqual(code, 75, said)  # EX_TEMPFAIL
+        with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            code, said = self.deliver()
+            self.assertEqual(code, 75, said)
+            self.assertIn("ocupad", said)
+            other.execute("ROLLBACK")
+        self.assertEqual(self.kept_mails(), [])
+        self.assertEqual(self.deliver()[0], 0)
+        self.assertEqual(len(self.kept_mails()), 1)
+
+    def test_mail_for_a_wrong_configuration_is_not_lost_in_a_new_store(self):
+        code, said = self.deliver()
+        self.assertEqual(code, 78)  # EX_CONFIG
+        self.assertIn(f"{self.folder}/citacal.db", said)
+        self.assertFalse(os.path.exists(f"{self.folder}/citacal.db"))
+        with open(self.config, "a", encoding="utf-8") as out:
+            out.write("[no_such_section]\n")
+        self.assertEqual(self.deliver()[0], 78)
 
     def test_a_limit_of_file_size_is_an_error_and_no_sudden_death(self):
         def small_files():
