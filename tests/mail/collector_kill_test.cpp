@@ -38,6 +38,7 @@ service::Settings settings_of(const std::string& file) {
   auto settings = test::settings("sqlite://" + file);
   settings.store_readers = 1;
   settings.institute.answers.servers = {"mx.instituto.example"};
+  settings.institute.answers.confirm = domain::ConfirmWhen::contractor_accepts;
   return settings;
 }
 
