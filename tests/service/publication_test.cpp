@@ -6,7 +6,6 @@
 #include "service/answer.h"
 #include "service/calendar.h"
 #include "service/check.h"
-#include "service/outbox.h"
 #include "service/notice.h"
 #include "service/outbox.h"
 #include "store/calendar.h"

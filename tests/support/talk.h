@@ -28,7 +28,8 @@
 //                                         has N: so many are there
 //   keep id = json id                     also: keep tag = header ETag, keep token = xml sync-token
 //   keep csrf = form csrf                 the value of a hidden input in the answer's HTML
-//   keep link = mail link                 the path of the first link to answer by ("/rsvp/…") in the
+//   keep link = mail link                 the path of the first link to answer by ("/rsvp/…") in
+//   the
 //                                         text of the mail that came last
 //   clock 2026-03-20T08:00:00-05:00       clock forward 7 days (or hours, minutes)
 //   mail server defers                    or accepts, refuses, dies (takes the mail, never says so)

@@ -30,9 +30,8 @@ std::vector<Statement> read_statements(const std::string& path) {
       statements.push_back({number, std::string(content), {}});
     } else if (!statements.empty()) {
       auto& block = statements.back().block;
-      block.push_back(content == "." ? ""
-                                     : line.substr(std::min(line.find_first_not_of(' '),
-                                                            std::size_t{2})));
+      block.push_back(
+          content == "." ? "" : line.substr(std::min(line.find_first_not_of(' '), std::size_t{2})));
     }
   }
   return statements;
