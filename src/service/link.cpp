@@ -145,8 +145,11 @@ std::optional<Addressed> find_addressed(const Office& office, store::Transaction
   if (!core::equals_ignoring_case(recipient.substr(0, plus), organizer.substr(0, at)) ||
       !core::equals_ignoring_case(recipient.substr(host), organizer.substr(at)))
     return std::nullopt;
-  const auto bytes = core::base32_decoded(recipient.substr(plus + 1, host - plus - 1));
+  const auto token = recipient.substr(plus + 1, host - plus - 1);
+  const auto bytes = core::base32_decoded(token);
   if (bytes.size() != kIdBytes + kAddressSignature) return std::nullopt;
+  // The last digit has bits to spare: only one way of writing it is ours.
+  if (!core::equals_ignoring_case(core::base32(bytes), token)) return std::nullopt;
   const auto head = std::string_view(bytes).substr(0, kIdBytes);
   auto email = find_signer(office, tx, "address", head, std::string_view(bytes).substr(kIdBytes));
   if (!email) return std::nullopt;
