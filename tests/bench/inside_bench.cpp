@@ -2,35 +2,19 @@
 // floor that the disk allows.
 #include <benchmark/benchmark.h>
 
-#include <filesystem>
-
-#include "core/secret.h"
+#include "bench/on_disk.h"
 #include "ical/event.h"
 #include "ical/meaning.h"
 #include "service/calendar.h"
 #include "service/dossier.h"
 #include "store/appointment.h"
 #include "store/database.h"
-#include "support/office.h"
 
 using namespace citacal;
+using bench::folder;
+using bench::office_on_disk;
 
 namespace {
-
-std::filesystem::path folder() {
-  static const auto made = [] {
-    auto path = std::filesystem::temp_directory_path() /
-                ("citacal-bench-" + core::base64url(core::random_bytes(6)));
-    std::filesystem::create_directories(path);
-    return path;
-  }();
-  return made;
-}
-
-test::TestOffice& office_on_disk() {
-  static test::TestOffice office(test::settings("sqlite://" + (folder() / "office.db").string()));
-  return office;
-}
 
 // The least that a durable change can cost here: one row, one commit.
 void floor_one_row_committed(benchmark::State& state) {

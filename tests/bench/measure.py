@@ -110,9 +110,15 @@ access = "off"
         self.login = login
         token = base64.b64encode(f"{login}:{password}".encode()).decode()
         self.auth = {"Authorization": f"Basic {token}"}
-        log = open(os.path.join(folder, "log"), "w")
-        self.process = subprocess.Popen([f"{build}/citacal", "serve", "--config", config],
-                                        stdout=log, stderr=log)
+        self.command, self.folder = [f"{build}/citacal", "serve", "--config", config], folder
+        self.start()
+
+    def start(self, more=""):
+        """Once more, with these sections at the end of its configuration."""
+        with open(os.path.join(self.folder, "citacal.toml"), "a") as out:
+            out.write(more)
+        log = open(os.path.join(self.folder, "log"), "a")
+        self.process = subprocess.Popen(self.command, stdout=log, stderr=log)
         wait_for(self.port, self.process)
 
     def stop(self):

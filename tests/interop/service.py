@@ -39,11 +39,14 @@ class Service:
         self.url = f"http://{self.listen}"
         self.process = None
 
-    def start(self, *arguments):
+    def spawn(self, *arguments):
         env = dict(os.environ, CITACAL_DEMO_PASSWORD=PASSWORD)
         with open(self.folder / "service.log", "ab") as log:
             self.process = subprocess.Popen([self.program, *arguments], stdout=log, stderr=log,
                                             env=env)
+
+    def start(self, *arguments):
+        self.spawn(*arguments)
         wait_for("the service", self.is_ready)
 
     def is_ready(self):
