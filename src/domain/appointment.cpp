@@ -12,6 +12,7 @@ namespace citacal::domain {
 namespace {
 
 constexpr std::size_t kAttendeesMax = 50;
+constexpr std::size_t kMovesMax = 200;
 constexpr std::size_t kCommentMax = 2'000;
 constexpr std::size_t kUidMax = 255;
 
@@ -139,6 +140,9 @@ Appointment reschedule(Appointment appointment, const Rescheduling& change, core
     core::refuse("slot", "no-change",
                  {"es la misma fecha y el mismo lugar que ya tiene la cita",
                   "is the date and the place that the appointment has already"});
+  check_count("moves", appointment.moves.size() + 1, kMovesMax);
+  if (change.slot != appointment.slot)
+    appointment.moves.push_back({appointment.slot, change.slot, change.asked_by, reason, now});
   appointment.slot = change.slot;
   appointment.place = place;
   appointment.reason = reason;

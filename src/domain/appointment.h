@@ -43,6 +43,16 @@ struct Proposal {  // somebody's other date (iTIP COUNTER)
   bool operator==(const Proposal&) const = default;
 };
 
+enum class Asker { institute, contractor };  // who wants another date
+
+struct Move {  // one re-scheduling
+  core::Slot was{}, slot{};
+  Asker asked_by = Asker::institute;
+  std::string reason;
+  core::Instant at{};
+  bool operator==(const Move&) const = default;
+};
+
 struct Appointment {
   core::Id id;
   std::int64_t version = 1;
@@ -62,8 +72,9 @@ struct Appointment {
   bool affects_network = false;
   std::vector<Attendee> attendees;
   std::vector<Proposal> proposals;
-  std::string replaces;  // UID of the cancelled appointment that this one takes the place of
-  std::string reason;    // of the last re-scheduling or of the cancellation
+  std::vector<Move> moves;  // oldest first; the first date agreed is the first one's `was`
+  std::string replaces;     // UID of the cancelled appointment that this one takes the place of
+  std::string reason;       // of the last re-scheduling or of the cancellation
   core::Instant created_at{};
   core::Instant changed_at{};  // of the last change that calendars show
   bool operator==(const Appointment&) const = default;
@@ -85,6 +96,7 @@ struct Rescheduling {
   core::Slot slot{};
   std::optional<std::string> place;  // nullopt: as it was
   std::string reason;                // required
+  Asker asked_by = Asker::institute;
 };
 
 struct Particulars {  // what else may change while it stands; nullopt: as it was
@@ -164,6 +176,7 @@ CITACAL_WORDS(citacal::domain::Participation, "needs_action", "accepted", "decli
               "delegated");
 CITACAL_WORDS(citacal::domain::AttendeeRole, "chair", "required", "optional", "informed");
 CITACAL_WORDS(citacal::domain::AttendeeKind, "individual", "group", "resource", "room");
+CITACAL_WORDS(citacal::domain::Asker, "institute", "contractor");
 CITACAL_WORDS(citacal::domain::ProposalState, "open", "accepted", "declined");
 CITACAL_WORDS(citacal::domain::ConflictKind, "contractor_busy", "place_busy", "service_touched",
               "holiday", "outside_hours", "past");

@@ -84,7 +84,7 @@ bool shows(const Calendar& calendar, const Appointment& appointment,
   if (calendar.source != Source::appointments) return false;
   // What is not open to everyone never enters what everyone reads (Ley 1712 de 2014): CLASS is
   // only advice to a client.
-  if (is_public(calendar) && request.level != Level::open) return false;
+  if (is_public(calendar) && request.classification.level != Level::open) return false;
   return (calendar.contractor.empty() || calendar.contractor == appointment.contractor) &&
          (!calendar.kind || *calendar.kind == request.kind) &&
          (!calendar.affects_network || *calendar.affects_network == appointment.affects_network);

@@ -74,6 +74,8 @@ ServiceRequest checked(ServiceRequest request) {
   for (std::size_t i = 0; i < request.tickets.size(); ++i)
     request.tickets[i] = checked(request.tickets[i], element("tickets", i) + ".");
   request.requested_by = checked_optional_id("requested_by", request.requested_by);
+  request.follows = checked_optional_id("follows", request.follows);
+  request.commitment = checked_optional_id("commitment", request.commitment);
   request.withdrawn_reason = core::checked_text("withdrawn_reason", request.withdrawn_reason);
   return request;
 }
@@ -100,7 +102,7 @@ ServiceRequest complete(ServiceRequest request, const Completion& completion) {
   request.incomplete = false;
   request.kind = completion.kind.value_or(request.kind);
   request.priority = completion.priority.value_or(request.priority);
-  request.level = completion.level.value_or(request.level);
+  request.classification.level = completion.level.value_or(request.classification.level);
   request.description = completion.description.value_or(request.description);
   return checked(std::move(request));
 }

@@ -1,7 +1,7 @@
 // Activity 2: a service asked of a contractor, scheduled or for a failure, with its priority.
 #pragma once
 
-#include "domain/party.h"
+#include "domain/classification.h"
 
 namespace citacal::domain {
 
@@ -39,7 +39,9 @@ struct ServiceRequest {
   std::vector<Ticket> tickets;  // in the provider's own system
   core::Id requested_by;        // Person
   core::Instant requested_at{};
-  Level level = Level::open;  // classification of the case
+  Classification classification;  // of the case
+  core::Id follows;               // the request that this one takes up again; empty: none
+  core::Id commitment;            // of a verification, that opened it; empty: none
   std::string withdrawn_reason;
   bool incomplete = false;  // made of a calendar's event: what that cannot say is to be completed
   bool operator==(const ServiceRequest&) const = default;

@@ -118,7 +118,7 @@ void write_core(Writer& out, const CaseView& view) {
   out.plain("DTSTART", print_local_time(appointment.slot.start), zone);
   out.plain("DTEND", print_local_time(appointment.slot.end), zone);
   out.plain("STATUS", status_word(appointment.status));
-  out.plain("CLASS", class_word(view.request.level));
+  out.plain("CLASS", class_word(view.request.classification.level));
   out.plain("TRANSP",
             appointment.status == AppointmentStatus::cancelled ? "TRANSPARENT" : "OPAQUE");
   out.plain("X-MICROSOFT-CDO-BUSYSTATUS", busy_word(appointment.status));
@@ -238,7 +238,7 @@ void write_case(Writer& out, const CaseView& view, Detail detail) {
 }  // namespace
 
 bool is_withheld(const CaseView& view, Detail detail) {
-  return is_for_all(detail) && view.request.level != domain::Level::open;
+  return is_for_all(detail) && view.request.classification.level != domain::Level::open;
 }
 
 std::string summary_of(const CaseView& view, Detail detail) {

@@ -187,6 +187,7 @@ Agreed accept_proposal(Office& office, const Caller& caller, const core::Id& id,
                         {"Esa propuesta ya se decidió.", "That proposal was decided already."});
     domain::Rescheduling change;
     change.slot = proposal.slot;
+    change.asked_by = domain::Asker::contractor;
     change.reason = "Fecha propuesta por " + name_of(appointment, proposal.email);
     return reschedule(work, id, change);
   });

@@ -84,12 +84,13 @@ Wishes wishes_of(const EventWrite& write, const Dossier& dossier, const ClientEv
   wishes.cancel = event.status == "CANCELLED" && given.status != "CANCELLED";
   wishes.change.confirm = event.status == "CONFIRMED" && given.status == "TENTATIVE";
   // Where the event tells less than all, what it leaves out is not taken away.
-  const bool tells_all = dossier.request.level == domain::Level::open;
+  const bool tells_all = dossier.request.classification.level == domain::Level::open;
   const auto place = ical::on_one_line(event.place);
   const bool has_moved = event.slot != given.slot;
   const bool has_place = tells_all && place != ical::on_one_line(given.place);
   if (has_moved || has_place) {
-    wishes.change.move = domain::Rescheduling{event.slot, std::nullopt, reason_of(write)};
+    wishes.change.move =
+        domain::Rescheduling{event.slot, std::nullopt, reason_of(write), domain::Asker::institute};
     if (has_place) wishes.change.move->place = place;
   }
   if (!tells_all) return wishes;
@@ -119,7 +120,7 @@ bool may_change(const EventWrite& write, const Dossier& dossier) {
   return write.collection.kind == CollectionKind::published &&
          domain::may(person.role, domain::Right::agree) &&
          domain::sees_contractor(person, dossier.contractor.id) &&
-         domain::sees_level(person, dossier.request.level);
+         domain::sees_level(person, dossier.request.classification.level);
 }
 
 Put put_of(const EventWrite& write, const std::string& uid) {
@@ -204,7 +205,7 @@ void delete_appointment_event(Work& work, const domain::Collection& collection,
   if (collection.kind != CollectionKind::published)
     return leave_agenda(work, appointment, object, schedule_reply);
   const auto request = open_dossier(work.tx(), work.office().institute(), appointment).request;
-  if (!domain::sees_level(work.caller().person, request.level)) refuse_privileges();
+  if (!domain::sees_level(work.caller().person, request.classification.level)) refuse_privileges();
   withdraw(work, appointment, object);
 }
 

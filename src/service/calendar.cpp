@@ -76,7 +76,7 @@ std::string digest_of(const Office& office, const Calendar& calendar) {
 // A calendar cannot know who reads it: for everybody, and of a case that not everybody may read, it
 // tells less.
 ical::Detail detail_for(const Calendar& calendar, const domain::ServiceRequest& request) {
-  const bool all_may_read = request.level == domain::Level::open;
+  const bool all_may_read = request.classification.level == domain::Level::open;
   return all_may_read && !domain::is_public(calendar) ? ical::Detail::full : ical::Detail::open;
 }
 

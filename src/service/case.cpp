@@ -34,7 +34,7 @@ Case get_case(Office& office, const Caller& caller, const std::string& number) {
   Case whole;
   const auto request = store::find_request_by_number(tx, number);
   whole.request = request ? *request : store::get_request(tx, number);
-  permit_sight(caller, whole.request.contractor, whole.request.level);
+  permit_sight(caller, whole.request.contractor, whole.request.classification.level);
   whole.contractor = store::get_contractor(tx, whole.request.contractor);
   if (!whole.request.programme.empty()) {
     whole.programme = store::find_programme(tx, whole.request.programme);

@@ -57,7 +57,8 @@ domain::Appointment apply_draft(Work& work, const core::Id& request, const domai
   if (!standing) return agree_to(work, request, message);
   Change asked;
   if (standing->slot != *message.slot)
-    asked.move = domain::Rescheduling{*message.slot, std::nullopt, reason_of(message)};
+    asked.move = domain::Rescheduling{*message.slot, std::nullopt, reason_of(message),
+                                      domain::Asker::contractor};
   if (const auto impact = message.maintenance.impact; impact && *impact != standing->impact)
     asked.particulars.impact = impact;
   if (!asked.move && !asked.amends()) return *standing;

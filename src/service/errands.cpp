@@ -152,7 +152,7 @@ std::string in_what(const core::Id& id, std::int64_t version) {
 
 void permit_sight_of(store::Transaction& tx, const Caller& caller, const Errand& errand) {
   const auto request = store::get_request(tx, errand.request);
-  permit_sight(caller, request.contractor, request.level);
+  permit_sight(caller, request.contractor, request.classification.level);
 }
 
 // For the trail: "SOL-2026-0001 → redes 4711".

@@ -104,7 +104,7 @@ std::string subject_of(LetterKind kind, const Dossier& dossier) {
   const auto when = say_start(dossier.appointment.slot);
   // What all staff read of a case that not everybody may read: only that the network is affected.
   const bool is_neutral =
-      kind == LetterKind::notice && dossier.request.level != domain::Level::open;
+      kind == LetterKind::notice && dossier.request.classification.level != domain::Level::open;
   return is_neutral ? when
                     : dossier.request.subject + " — " + when + " (" + dossier.request.number + ")";
 }

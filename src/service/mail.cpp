@@ -21,7 +21,7 @@ using domain::Verdict;
 void permit_sight_of(store::Transaction& tx, const Caller& caller, const Mail& mail) {
   if (mail.request.empty()) return permit_sight(caller, {}, domain::Level::open);
   const auto request = store::get_request(tx, mail.request);
-  permit_sight(caller, request.contractor, request.level);
+  permit_sight(caller, request.contractor, request.classification.level);
 }
 
 bool is_answerable(store::Transaction& tx, const Mail& mail) {
@@ -52,7 +52,7 @@ void assign_case(Work& work, Mail& mail, const std::string& name) {
   if (!request)
     core::refuse("request", "unknown-request",
                  {"no es ninguna solicitud", "is no service request"});
-  permit_sight(work.caller(), request->contractor, request->level);
+  permit_sight(work.caller(), request->contractor, request->classification.level);
   mail.request = request->id;
 }
 

@@ -24,7 +24,7 @@ Notice save_next(Work& work, Notice notice, std::string action, std::string deta
 void permit_sight_of(store::Transaction& tx, const Caller& caller, const Notice& notice) {
   const auto appointment = store::get_appointment(tx, notice.appointment);
   const auto request = store::get_request(tx, appointment.request);
-  permit_sight(caller, request.contractor, request.level);
+  permit_sight(caller, request.contractor, request.classification.level);
 }
 
 Notice get_for_change(Work& work, const core::Id& id) {

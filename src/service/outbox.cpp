@@ -16,7 +16,7 @@ using domain::LetterState;
 void permit_sight_of(store::Transaction& tx, const Caller& caller, const Letter& letter) {
   if (letter.request.empty()) return permit_sight(caller, {}, domain::Level::reserved);
   const auto request = store::get_request(tx, letter.request);
-  permit_sight(caller, request.contractor, request.level);
+  permit_sight(caller, request.contractor, request.classification.level);
 }
 
 Letter save_changed(Work& work, Letter letter) {

@@ -19,7 +19,7 @@ bool may_see(store::Transaction& tx, const Caller& caller, const domain::Record&
   if (!record.request.empty()) {
     const auto request = store::get_request(tx, record.request);
     contractor = request.contractor;
-    level = request.level;
+    level = request.classification.level;
   } else {
     contractor = store::get_programme(tx, record.programme).contractor;
   }

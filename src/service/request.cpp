@@ -44,7 +44,7 @@ domain::ServiceRequest save_next(Work& work, domain::ServiceRequest request, std
 
 domain::ServiceRequest get_for_change(Work& work, const core::Id& id) {
   auto request = store::get_request(work.tx(), id);
-  permit_sight(work.caller(), request.contractor, request.level);
+  permit_sight(work.caller(), request.contractor, request.classification.level);
   permit_version(work.caller(), request.version);
   return request;
 }
@@ -135,7 +135,7 @@ domain::ServiceRequest get_request(Office& office, const Caller& caller, const s
   Reading reading(office, caller);
   auto request = store::find_request_by_number(reading.tx(), id);
   if (!request) request = store::get_request(reading.tx(), id);
-  permit_sight(caller, request->contractor, request->level);
+  permit_sight(caller, request->contractor, request->classification.level);
   return *request;
 }
 

@@ -17,7 +17,7 @@ using domain::LetterKind;
 domain::ServiceRequest get_visible_request(store::Transaction& tx, const Caller& caller,
                                            const core::Id& id) {
   auto request = store::get_request(tx, id);
-  permit_sight(caller, request.contractor, request.level);
+  permit_sight(caller, request.contractor, request.classification.level);
   return request;
 }
 

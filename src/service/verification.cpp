@@ -11,7 +11,7 @@ namespace citacal::service {
 
 domain::Verification verify(Work& work, domain::Verification verification) {
   const auto before = store::get_request(work.tx(), verification.request);
-  permit_sight(work.caller(), before.contractor, before.level);
+  permit_sight(work.caller(), before.contractor, before.classification.level);
   const auto appointment = store::get_appointment(work.tx(), verification.appointment);
   if (verification.actual == core::Slot{} && verification.outcome != domain::Outcome::not_provided)
     verification.actual = appointment.slot;
@@ -59,7 +59,7 @@ domain::Verification complete_commitment(Office& office, const Caller& caller, c
   Work work(office, caller);
   const auto before = store::get_verification(work.tx(), id);
   const auto request = store::get_request(work.tx(), before.request);
-  permit_sight(caller, request.contractor, request.level);
+  permit_sight(caller, request.contractor, request.classification.level);
   permit_version(caller, before.version);
   auto verification = complete_commitment(work, id, commitment);
   work.commit();
@@ -71,7 +71,7 @@ domain::Verification get_verification(Office& office, const Caller& caller, cons
   Reading reading(office, caller);
   auto verification = store::get_verification(reading.tx(), id);
   const auto request = store::get_request(reading.tx(), verification.request);
-  permit_sight(caller, request.contractor, request.level);
+  permit_sight(caller, request.contractor, request.classification.level);
   return verification;
 }
 

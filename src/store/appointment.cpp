@@ -74,6 +74,15 @@ void read_proposal(Appointment& appointment, const Rows& row) {
   proposal.mail = row.text(11);
 }
 
+void read_move(Appointment& appointment, const Rows& row) {
+  auto& move = appointment.moves.emplace_back();
+  move.was = {row.instant(1), row.instant(2)};
+  move.slot = {row.instant(3), row.instant(4)};
+  move.asked_by = row.word<domain::Asker>(5);
+  move.reason = row.text(6);
+  move.at = row.instant(7);
+}
+
 void attach_children(Transaction& tx, std::vector<Appointment>& appointments) {
   read_children(tx,
                 "SELECT appointment, name, email, role, kind, answer, comment, answered_at, "
@@ -85,6 +94,10 @@ void attach_children(Transaction& tx, std::vector<Appointment>& appointments) {
                 "was_starts, was_ends, reason, mail "
                 "FROM proposal",
                 "appointment", appointments, read_proposal);
+  read_children(tx,
+                "SELECT appointment, was_starts, was_ends, starts, ends, asked_by, reason, at "
+                "FROM move",
+                "appointment", appointments, read_move);
 }
 
 std::vector<Appointment> read_all(Transaction& tx, std::unique_ptr<Rows> rows) {
@@ -114,6 +127,13 @@ void save_children(Transaction& tx, const Appointment& appointment) {
         appointment.id, item++, proposal.id, proposal.email, proposal.slot.start, proposal.slot.end,
         proposal.comment, proposal.made_at, proposal.state, proposal.was.start, proposal.was.end,
         proposal.reason, proposal.mail);
+  item = 0;
+  for (const auto& move : appointment.moves)
+    tx.execute(
+        "INSERT INTO move (appointment, item, was_starts, was_ends, starts, ends, asked_by, "
+        "reason, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        appointment.id, item++, move.was.start, move.was.end, move.slot.start, move.slot.end,
+        move.asked_by, move.reason, move.at);
 }
 
 }  // namespace
@@ -129,6 +149,7 @@ void save(Transaction& tx, const Appointment& appointment) {
   if (appointment.version > 1) {
     tx.execute("DELETE FROM attendee WHERE appointment = $1", appointment.id);
     tx.execute("DELETE FROM proposal WHERE appointment = $1", appointment.id);
+    tx.execute("DELETE FROM move WHERE appointment = $1", appointment.id);
   }
   save_children(tx, appointment);
 }

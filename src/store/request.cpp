@@ -12,7 +12,8 @@ using domain::ServiceRequest;
 const Table kRequest("service_request",
                      "id, version, number, year, kind, priority, state, subject, description, "
                      "contractor, programme, planned_service, place, affected, requested_by, "
-                     "requested_at, level, withdrawn_reason, incomplete");
+                     "requested_at, level, withdrawn_reason, incomplete, extent, justification, "
+                     "legal_ground, years, qualified_on, follows, commitment");
 const core::Phrase kARequest{"una solicitud", "a request"};
 
 ServiceRequest read_one(const Rows& rows) {
@@ -34,9 +35,16 @@ ServiceRequest read_one(const Rows& rows) {
   request.affected = parse_lines(rows.view(c++));
   request.requested_by = rows.text(c++);
   request.requested_at = rows.instant(c++);
-  request.level = rows.word<domain::Level>(c++);
+  request.classification.level = rows.word<domain::Level>(c++);
   request.withdrawn_reason = rows.text(c++);
   request.incomplete = rows.flag(c++);
+  request.classification.extent = rows.word<domain::Extent>(c++);
+  request.classification.justification = rows.text(c++);
+  request.classification.legal_ground = rows.text(c++);
+  request.classification.years = static_cast<int>(rows.integer(c++));
+  request.classification.qualified_on = optional_day(rows, c++);
+  request.follows = rows.text(c++);
+  request.commitment = rows.text(c++);
   return request;
 }
 
@@ -77,8 +85,11 @@ void save(Transaction& tx, const ServiceRequest& request) {
            year_of_number(request.number), request.kind, request.priority, request.state,
            request.subject, request.description, request.contractor, or_null(request.programme),
            request.planned_service, request.place, print_lines(request.affected),
-           or_null(request.requested_by), request.requested_at, request.level,
-           request.withdrawn_reason, request.incomplete);
+           or_null(request.requested_by), request.requested_at, request.classification.level,
+           request.withdrawn_reason, request.incomplete, request.classification.extent,
+           request.classification.justification, request.classification.legal_ground,
+           request.classification.years, request.classification.qualified_on,
+           or_null(request.follows), request.commitment);
   if (request.version > 1) tx.execute("DELETE FROM ticket WHERE request = $1", request.id);
   int item = 0;
   for (const auto& ticket : request.tickets)

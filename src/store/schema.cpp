@@ -304,12 +304,31 @@ CREATE INDEX errand_state ON errand (state, id);
 CREATE INDEX errand_request ON errand (request, id);
 )sql";
 
+// What the procedure asks to be kept: a case's classification with its grounds, what follows what,
+// and each re-scheduling. Cases that were not open showed as busy: an exception in part.
+constexpr std::string_view kCases = R"sql(
+ALTER TABLE service_request ADD COLUMN extent TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE service_request ADD COLUMN justification TEXT NOT NULL DEFAULT '';
+ALTER TABLE service_request ADD COLUMN legal_ground TEXT NOT NULL DEFAULT '';
+ALTER TABLE service_request ADD COLUMN years INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE service_request ADD COLUMN qualified_on BIGINT;
+ALTER TABLE service_request ADD COLUMN follows TEXT REFERENCES service_request (id);
+ALTER TABLE service_request ADD COLUMN commitment TEXT NOT NULL DEFAULT '';
+UPDATE service_request SET extent = 'partial' WHERE level <> 'open';
+CREATE INDEX service_request_follows ON service_request (follows) WHERE follows IS NOT NULL;
+CREATE TABLE move (
+  appointment TEXT NOT NULL REFERENCES appointment (id) ON DELETE CASCADE, item INTEGER NOT NULL,
+  was_starts BIGINT NOT NULL, was_ends BIGINT NOT NULL, starts BIGINT NOT NULL,
+  ends BIGINT NOT NULL, asked_by TEXT NOT NULL, reason TEXT NOT NULL, at BIGINT NOT NULL,
+  PRIMARY KEY (appointment, item));
+)sql";
+
 }  // namespace
 
 const std::vector<Migration>& migrations() {
   static const std::vector<Migration> all = {{1, kParties},   {2, kWork},    {3, kEvidence},
                                              {4, kCalendars}, {5, kAnswers}, {6, kReminders},
-                                             {7, kErrands}};
+                                             {7, kErrands},   {8, kCases}};
   return all;
 }
 

@@ -28,7 +28,7 @@ domain::ServiceRequest read_request(const Exchange& exchange, Fields& body) {
   request.place = body.optional_line("place");
   request.affected = body.lines("affected");
   for (auto& ticket : body.list("tickets")) request.tickets.push_back(read_ticket(ticket));
-  request.level = body.word("level", domain::Level::open);
+  request.classification.level = body.word("level", domain::Level::open);
   body.done();
   return request;
 }
@@ -134,7 +134,7 @@ Shown show(const Exchange& exchange, const domain::ServiceRequest& request) {
       .set("tickets", show_tickets(request))
       .set_or_null("requested_by", request.requested_by)
       .set("requested_at", core::print_utc(request.requested_at))
-      .set("level", core::word(request.level))
+      .set("level", core::word(request.classification.level))
       .set_or_null("withdrawn_reason", request.withdrawn_reason)
       .set("incomplete", request.incomplete);
   const auto api = std::string(kApi);

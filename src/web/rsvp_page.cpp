@@ -292,7 +292,7 @@ void RsvpPage::write_calendars() {
   html_.open("ul", {{"class", "links"}});
   link(say("Descargar (.ics)", "Download (.ics)"), view_.path + "/invitation.ics");
   // What not everybody may read is not handed to others by a click.
-  if (request_.level == domain::Level::open) {
+  if (request_.classification.level == domain::Level::open) {
     link(say("Añadir a Google Calendar", "Add to Google Calendar"),
          google_link(appointment_, request_));
     link(say("Añadir a Outlook", "Add to Outlook"), outlook_link(appointment_, request_));

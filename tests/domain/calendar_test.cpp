@@ -79,7 +79,7 @@ TEST_CASE("a case that is not open never enters a public calendar") {
   auto open = institute();
   open.audience = Audience::everyone;
   auto secret = request();
-  secret.level = GENERATE(Level::classified, Level::reserved);
+  secret.classification.level = GENERATE(Level::classified, Level::reserved);
   CHECK(shows(open, appointment(), request()));
   CHECK_FALSE(shows(open, appointment(), secret));
   CHECK(shows(institute(), appointment(), secret));

@@ -160,7 +160,7 @@ TEST_CASE("A public event holds nothing of persons, conditions, tickets or remot
 
 TEST_CASE("Of a case that is not open the public sees only when, and the impact on the network") {
   SampleCase sample;
-  sample.request.level = domain::Level::reserved;
+  sample.request.classification.level = domain::Level::reserved;
   const auto text = unfolded(print_event(sample.view(), Detail::open));
   CHECK(value_of(text, "SUMMARY") == "Ocupado");
   CHECK(value_of(text, "CLASS") == "CONFIDENTIAL");

@@ -57,7 +57,7 @@ TEST_CASE("What all staff are sent says no more than a public calendar, but whom
   CHECK(value_of(text, "SUMMARY") == summary_of(sample.view()));
   CHECK(mentions(text, "Centro de datos"));
 
-  sample.request.level = domain::Level::classified;
+  sample.request.classification.level = domain::Level::classified;
   text = unfolded(print_invitation(sample.view(), Method::publish));
   CHECK(value_of(text, "SUMMARY") == "Mantenimiento que afecta la red");
   CHECK(summary_of(sample.view(), Detail::notice) == "Mantenimiento que afecta la red");

@@ -114,7 +114,7 @@ TEST_CASE("a request comes back with its tickets, and is found by what it is fil
 
   auto second = a_request(other, "SOL-2027-0001");
   second.kind = domain::Kind::scheduled;
-  second.level = domain::Level::open;
+  second.classification.level = domain::Level::open;
   save(*tx, second);
   const auto ids = [&](const RequestFilter& filter) {
     std::string found;
@@ -227,7 +227,7 @@ TEST_CASE("a page holds as many as were asked for of what its reader may see") {
   const auto tx = database->write();
   const Ground ground(*tx);  // a classified failure
   auto open = a_request(ground.contractor, "SOL-2026-0002");
-  open.level = domain::Level::open;
+  open.classification.level = domain::Level::open;
   save(*tx, open);
   const auto programme = a_programme(ground.contractor, "C-1");
   save(*tx, programme);

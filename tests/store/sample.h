@@ -106,7 +106,7 @@ inline domain::ServiceRequest a_request(const domain::Contractor& contractor,
   request.affected = {"Internet"};
   request.tickets = {{"Mesa Redes", "RA-77", "https://mesa.redes.example/77"}, {"Otra", "9", ""}};
   request.requested_at = kNow;
-  request.level = domain::Level::classified;
+  request.classification.level = domain::Level::classified;
   return request;
 }
 
