@@ -33,6 +33,7 @@ WALLS = [
     (r"expat", r"dav/xml\.cpp"),
     (r"gmime/", r"mail/(mime|decode)\.cpp"),
     (r"curl/", r"mail/(curl_handle|imap_connection|transport)\.cpp"),
+    (r"magic\.h", r"service/content_type\.cpp"),
     (r"sodium", r"core/secret\.cpp"),
     (r"toml\+\+/|CLI/", r"app/\w+\.cpp|main\.cpp"),
     (r"fmt/", r".*\.cpp"),

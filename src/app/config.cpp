@@ -3,6 +3,7 @@
 #include "app/calendars.h"
 #include "app/config_mail.h"
 #include "app/config_reader.h"
+#include "app/config_records.h"
 #include "app/config_tickets.h"
 #include "core/text.h"
 #include "http/origin.h"
@@ -232,6 +233,8 @@ Config parse_config(const std::string& text, const std::string& path,
   read_answers(fields.table("answers"), in, settings.institute);
   read_store(fields.table("store"), in, settings);
   read_http(fields.table("http"), in, config);
+  read_records(fields.table("records"), in, config.http.limits.body_bytes, settings.records);
+  read_documents(fields.table("documents"), in, settings.institute.papers);
   read_mail(fields.table("mail"), in, config);
   config.tickets = read_tickets(fields.tables("tickets", kTicketSystemsMax), in);
   for (const auto& one : config.tickets)

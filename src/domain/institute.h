@@ -6,6 +6,13 @@
 
 namespace citacal::domain {
 
+// How the institute's own system of documents names the forms that its papers follow; each may be
+// empty.
+struct PaperCodes {
+  std::string acta_code, acta_version;
+  std::string citation_code, citation_version;
+};
+
 struct Institute {
   std::string name;            // "Instituto Distrital …"
   std::string base_url;        // "https://citas.example.gov.co", no trailing "/"
@@ -16,6 +23,7 @@ struct Institute {
   NoticeRule notice;
   std::vector<std::string> notice_to;  // addresses of all staff
   AnswerRules answers;
+  PaperCodes papers;
 };
 
 }  // namespace citacal::domain

@@ -184,6 +184,21 @@ Judgement judge_message(const Heard& heard, const AnswerRules& rules) {
   return hold("unexpected-method");
 }
 
+// A letter about a case is evidence where it names the case itself and its sender is both known to
+// it and proven; else a person reads it first.
+Judgement judge_letter(const Heard& heard, const AnswerRules& rules) {
+  if (!heard.names_case || !heard.is_by_known) return hold("for-a-person");
+  Judgement found{Verdict::applied, "filed", Deed::file};
+  if (is_authentic(heard.mail, rules)) {
+    found.trust = Trust::dmarc;
+  } else if (rules.unproven == Unproven::apply) {
+    found.trust = Trust::policy;
+  } else {
+    return hold("not-authenticated");
+  }
+  return found;
+}
+
 bool is_proven(const Heard& heard, const AnswerRules& rules) {
   return heard.is_by_person || !heard.addressee.empty() || is_authentic(heard.mail, rules);
 }
@@ -214,7 +229,7 @@ Judgement judge(const Heard& heard, const AnswerRules& rules) {
     return hold(std::move(word));
   }
   if (heard.message) return judge_message(heard, rules);
-  if (heard.appointment || heard.is_of_case) return hold("for-a-person");
+  if (heard.appointment || heard.is_of_case) return judge_letter(heard, rules);
   return verdict(Verdict::unrelated, "no-case");
 }
 

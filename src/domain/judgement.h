@@ -29,6 +29,10 @@ struct Heard {  // what is known of the mail when it is judged
   std::string named = {};  // whose answer it is, by that coordinator; empty: as it says
   bool too_many = false;   // from this correspondent, in this hour
   bool is_own = false;     // one of our own letters came back to us
+  // It names its case itself: it came to the case's address, or has the number in its subject.
+  bool names_case = false;
+  // Its sender is an account that sees that case, or a contact of its contractor.
+  bool is_by_known = false;
 };
 
 enum class Deed {
@@ -36,6 +40,7 @@ enum class Deed {
   answer,   // the attendee's participation changes
   propose,  // another date, with the participation that it says
   repeat,   // the invitation again, to the attendee
+  file,     // the mail becomes a record of its case
   bounce    // a letter came back
 };
 
@@ -54,4 +59,4 @@ core::Phrase say_reason(std::string_view reason);
 
 }  // namespace citacal::domain
 
-CITACAL_WORDS(citacal::domain::Deed, "none", "answer", "propose", "repeat", "bounce");
+CITACAL_WORDS(citacal::domain::Deed, "none", "answer", "propose", "repeat", "file", "bounce");

@@ -16,6 +16,7 @@ enum class NewsKind {
   confirmed,     // by the answers, as the rule of the configuration has it
   not_reached,   // a letter came back, or was refused
   mail_held,     // a mail waits for a person's decision
+  mail_filed,    // a mail became evidence of its case
   no_answer,     // reminded, and still no answer
   ticket_failed  // the contractor's ticket system did not take what it was told
 };
@@ -35,4 +36,4 @@ struct News {
 }  // namespace citacal::domain
 
 CITACAL_WORDS(citacal::domain::NewsKind, "answer", "proposal", "confirmed", "not_reached",
-              "mail_held", "no_answer", "ticket_failed");
+              "mail_held", "mail_filed", "no_answer", "ticket_failed");

@@ -83,6 +83,11 @@ const std::vector<Said> kSaid = {
     Said{"for-a-person", {"lo debe leer una persona", "a person has to read it"}},
     Said{"no-case", {"no trata de ninguna solicitud", "it is about no request"}},
     Said{"filed", {"guardado con la solicitud", "filed with the request"}},
+    Said{"infected", {"trae un virus", "it carries a virus"}},
+    Said{"scanner-unavailable",
+         {"no se pudo revisar si trae virus", "it could not be looked at for viruses"}},
+    Said{"record-too-large",
+         {"es demasiado grande para ser evidencia", "it is too large to be evidence"}},
     Said{"by-hand", {"aplicado por un coordinador", "applied by a coordinator"}},
 };
 

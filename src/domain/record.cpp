@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "domain/fields.h"
+#include "domain/verification.h"
 
 namespace citacal::domain {
 
@@ -66,6 +67,9 @@ Record checked(Record record) {
     core::refuse(
         "sha256", "not-a-digest",
         {"debe tener 64 cifras hexadecimales en minúscula", "must be 64 lower-case hex digits"});
+  if (!record.document.empty() && !is_minutes_number(record.document))
+    core::refuse("document", "not-a-number",
+                 {"no tiene la forma ACTA-2026-0001", "is not of the form ACTA-2026-0001"});
   record.classification = checked(std::move(record.classification));
   record.created_by = checked_optional_id("created_by", record.created_by);
   return record;

@@ -15,6 +15,7 @@ struct Record {
   std::string media_type;
   std::int64_t size = 0;  // bytes
   std::string sha256;     // 64 hex digits
+  std::string document;   // the number of the acta whose signed form it is; empty: none
   Classification classification;
   core::Id created_by;
   core::Instant created_at{};

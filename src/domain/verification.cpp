@@ -8,6 +8,7 @@ namespace citacal::domain {
 namespace {
 
 constexpr std::size_t kCommitmentsMax = 50;
+constexpr std::string_view kRequestHead = "SOL";  // both are numbered in the same form
 
 void check_belongs(const char* field, bool belongs) {
   if (!belongs)
@@ -15,6 +16,15 @@ void check_belongs(const char* field, bool belongs) {
 }
 
 }  // namespace
+
+std::string print_minutes_number(int year, int number) {
+  return "ACTA" + print_number(year, number).substr(kRequestHead.size());
+}
+
+bool is_minutes_number(std::string_view text) {
+  return text.starts_with("ACTA-") &&
+         is_number(std::string(kRequestHead) + std::string(text.substr(4)));
+}
 
 Verification checked(Verification verification) {
   verification.request = checked_id("request", verification.request);

@@ -24,14 +24,19 @@ struct Verification {
   core::Id appointment;
   Outcome outcome = Outcome::as_agreed;
   Means means = Means::minutes;
-  std::string reference;  // number of the acta, or subject and date of the mail
-  std::string findings;   // required unless as_agreed
-  core::Slot actual{};    // when the service was really given
+  std::string reference;       // number of the acta, or subject and date of the mail
+  std::string minutes_number;  // ACTA-2026-0001, of the acta that we draw up; empty: by e-mail
+  std::string findings;        // required unless as_agreed
+  core::Slot actual{};         // when the service was really given
   std::vector<Commitment> commitments;
   core::Id verified_by;  // Person
   core::Instant verified_at{};
   bool operator==(const Verification&) const = default;
 };
+
+// ACTA-2026-0001; five digits from 10000 on. Expects 1 to 99999.
+std::string print_minutes_number(int year, int number);
+bool is_minutes_number(std::string_view text);
 
 Verification checked(Verification verification);
 // Requires an appointment that is held, and a request in state held; not before the slot's end.

@@ -7,7 +7,7 @@ namespace citacal::http {
 
 struct Limits {
   std::size_t header_bytes = 16 * 1024;          // request line and fields; beyond it 431
-  std::size_t body_bytes = 10 * 1024 * 1024;     // one body; beyond it 413
+  std::size_t body_bytes = 16 * 1024 * 1024;     // one body; beyond it 413
   std::size_t bodies_bytes = 256 * 1024 * 1024;  // all bodies being held at once; beyond it 503
   int connections = 1024;                        // beyond it clients wait to be accepted
   int connections_per_peer = 256;                // beyond it closed at once; not for proxies

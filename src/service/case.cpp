@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
-
+#include "service/link.h"
 #include "store/appointment.h"
 #include "store/errand.h"
 #include "store/letter.h"
@@ -56,6 +56,12 @@ Case get_case(Office& office, const Caller& caller, const std::string& number) {
   whole.verifications = store::list_verifications_of(tx, whole.request.id);
   for (auto& record : store::list_records_of(tx, whole.request.id))
     whole.records.push_back(std::move(record));
+  for (const auto& record : whole.records)
+    if (!record.document.empty()) whole.signed_documents.push_back(record.document);
+  const auto role = caller.person.role;
+  if (office.institute().answers.plus_addressing &&
+      (domain::may(role, domain::Right::agree) || domain::may(role, domain::Right::verify)))
+    whole.address = case_address(office, whole.request.id);
   std::erase_if(whole.records, [&](const domain::Record& record) {
     return !domain::sees_level(caller.person, record.classification.level);
   });

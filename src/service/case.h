@@ -23,6 +23,8 @@ struct Case {
   std::vector<domain::Notice> notices;              // activity 4
   std::vector<domain::Verification> verifications;  // activity 5
   std::vector<domain::Record> records;              // those the caller may see
+  std::vector<std::string> signed_documents;        // numbers of actas with a record of their own
+  std::string address;  // what is mailed to it is filed; empty: none, or not for the caller
 };
 
 // By number ("SOL-2026-0001") or id. not_found where the caller may not see it.

@@ -5,7 +5,11 @@
 #include "core/text.h"
 #include "service/answer.h"
 #include "service/letters.h"
+#include "service/news.h"
+#include "service/record.h"
 #include "service/unreached.h"
+#include "store/party.h"
+#include "store/request.h"
 
 namespace citacal::service {
 
@@ -80,6 +84,39 @@ void take_back(Work& work, domain::Mail& mail, const domain::ReceivedMail& recei
     mark_unreached(work, letter, why);
 }
 
+// Filed: the coordinator is told, who may have to do something about it.
+void file(Work& work, domain::Mail& mail, const MailInspection& inspection) {
+  if (const auto* fault = std::get_if<core::Error>(&inspection)) {
+    mail.verdict = domain::Verdict::held;
+    mail.reason = fault->condition;
+    mail.detail = fault->message.es;
+    return;
+  }
+  const auto* inspected = std::get_if<Inspected>(&inspection);
+  core::expects(inspected != nullptr, "a mail is looked at before it is filed");
+  file_mail(work, mail, *inspected);
+  domain::News news;
+  news.kind = domain::NewsKind::mail_filed;
+  news.key = "mail_filed:" + mail.id;
+  news.request = mail.request;
+  news.text = "Un correo de " + mail.from + " («" + mail.subject + "») quedó como evidencia.";
+  tell_coordinator(work, std::move(news));
+}
+
+int activity_of(domain::RequestState state) {
+  switch (state) {
+    case domain::RequestState::open:
+    case domain::RequestState::withdrawn:
+      return 2;
+    case domain::RequestState::agreed:
+      return 3;
+    case domain::RequestState::held:
+    case domain::RequestState::closed:
+      return 5;
+  }
+  return 2;
+}
+
 std::string say_participation(domain::Participation answer) {
   switch (answer) {
     case domain::Participation::accepted:
@@ -121,8 +158,26 @@ std::string describe(Work&, const Hearing& hearing, const domain::Judgement& jud
   return text;
 }
 
+domain::Record file_mail(Work& work, const domain::Mail& mail, const Inspected& file) {
+  constexpr std::size_t kTitleMax = 190;  // bytes, so that it is at most 200 characters
+  domain::Record record;
+  record.request = mail.request;
+  record.activity = activity_of(store::get_request(work.tx(), mail.request).state);
+  record.title = core::safe_line("Correo de " + mail.from + ": " + mail.subject, kTitleMax);
+  record.file_name = "correo-" + mail.sha256.substr(0, 12) + ".eml";
+  record.classification.level = domain::Level::classified;
+  record.classification.extent = domain::Extent::partial;
+  record.classification.justification = "Correspondencia con datos personales";
+  record.classification.legal_ground = "Ley 1581 de 2012; Ley 1712 de 2014, art. 18";
+  record.classification.qualified_on = core::day_of(work.now());
+  if (const auto person = store::find_person_by_address(work.tx(), mail.from))
+    record.created_by = person->id;
+  return add_record(work, std::move(record), file);
+}
+
 void do_deed(Work& work, domain::Mail& mail, const domain::ReceivedMail& received,
-             const Hearing& hearing, const domain::Judgement& judgement) {
+             const Hearing& hearing, const domain::Judgement& judgement,
+             const MailInspection& inspection) {
   switch (judgement.deed) {
     case Deed::none:
       return;
@@ -132,6 +187,8 @@ void do_deed(Work& work, domain::Mail& mail, const domain::ReceivedMail& receive
       return propose_date(work, mail, hearing, judgement);
     case Deed::repeat:
       return repeat(work, mail, hearing, judgement);
+    case Deed::file:
+      return file(work, mail, inspection);
     case Deed::bounce:
       return take_back(work, mail, received, hearing);
   }

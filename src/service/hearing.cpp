@@ -1,5 +1,7 @@
 #include "service/hearing.h"
 
+#include <algorithm>
+
 #include "core/text.h"
 #include "ical/itip.h"
 #include "service/link.h"
@@ -75,7 +77,13 @@ void find_appointment(Work& work, const domain::ReceivedMail& mail, Hearing& hea
   for (const auto& recipient : mail.recipients) {
     if (recipient.find('+') == std::string::npos || ++tried > kAddressesTried) continue;
     const auto addressed = find_addressed(work.office(), work.tx(), recipient);
-    if (!addressed) continue;
+    if (!addressed) {
+      const auto named = find_case_of_address(work.office(), recipient);
+      if (!named || !store::find_request(work.tx(), *named)) continue;
+      hearing.request = *named;
+      hearing.names_case = true;
+      break;
+    }
     hearing.addressee = addressed->email;
     hearing.appointment = store::find_appointment(work.tx(), addressed->appointment);
     break;
@@ -93,15 +101,31 @@ void find_appointment(Work& work, const domain::ReceivedMail& mail, Hearing& hea
 void find_request(Work& work, const domain::ReceivedMail& mail, Hearing& hearing) {
   if (hearing.appointment) hearing.request = hearing.appointment->request;
   if (!hearing.request.empty()) return;
+  auto request = find_by_number(work, mail.subject);
+  hearing.names_case = request.has_value();
   hearing.letter = find_answered_letter(work, mail);
   if (hearing.letter && !hearing.letter->request.empty()) {
+    hearing.names_case = request && request->id == hearing.letter->request;
     hearing.request = hearing.letter->request;
     return;
   }
-  auto request = find_by_number(work, mail.subject);
   if (!request && hearing.message) request = find_by_number(work, hearing.message->summary);
   if (!request && hearing.message) request = find_by_ids(work, mail, *hearing.message);
   if (request) hearing.request = request->id;
+}
+
+// An account that sees the case, or a contact of its contractor.
+bool is_known_to(Work& work, const core::Id& id, std::string_view address,
+                 const std::optional<domain::Person>& person) {
+  const auto request = store::find_request(work.tx(), id);
+  if (!request) return false;
+  if (person && person->active && domain::sees_contractor(*person, request->contractor) &&
+      domain::sees_level(*person, request->classification.level))
+    return true;
+  const auto contractor = store::get_contractor(work.tx(), request->contractor);
+  return std::any_of(contractor.contacts.begin(), contractor.contacts.end(), [&](const auto& one) {
+    return core::equals_ignoring_case(one.email, address);
+  });
 }
 
 }  // namespace
@@ -116,7 +140,10 @@ Hearing hear(Work& work, const domain::ReceivedMail& mail) {
   if (mail.kind == domain::MailKind::bounce && !hearing.letter) hearing.request.clear();
   hearing.senders = {mail.from};
   hearing.is_own = core::equals_ignoring_case(mail.from, work.office().institute().organizer);
-  if (const auto person = store::find_person_by_address(work.tx(), mail.from)) {
+  const auto person = store::find_person_by_address(work.tx(), mail.from);
+  if (hearing.names_case)
+    hearing.is_by_known = is_known_to(work, hearing.request, mail.from, person);
+  if (person) {
     hearing.senders.insert(core::to_lower(person->email));
     hearing.senders.insert(person->aliases.begin(), person->aliases.end());
   }
@@ -137,7 +164,9 @@ domain::Heard heard_of(const Hearing& hearing, const domain::ReceivedMail& mail)
           false,
           {},
           hearing.too_many,
-          hearing.is_own};
+          hearing.is_own,
+          hearing.names_case,
+          hearing.is_by_known};
 }
 
 }  // namespace citacal::service

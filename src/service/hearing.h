@@ -21,11 +21,13 @@ struct Hearing {
   bool is_ours = false;
   bool too_many = false;
   bool is_own = false;
+  bool names_case = false;  // see domain::Heard
+  bool is_by_known = false;
 };
 
-// By, in this order: the UID of the event, the address of an attendee that it came to, the letters
-// that it answers or returns, the case's number in its subject or in the event, the numbers of a
-// MAINTNOTE, which may be the contractor's own ticket's.
+// By, in this order: the UID of the event, the address of an attendee that it came to, the address
+// of a case that it came to, the letters that it answers or returns, the case's number in its
+// subject or in the event, the numbers of a MAINTNOTE, which may be the contractor's own ticket's.
 Hearing hear(Work& work, const domain::ReceivedMail& mail);
 
 // As domain::judge takes it; the hearing and the mail outlive it.

@@ -1,5 +1,7 @@
 #include "service/incoming.h"
 
+#include <algorithm>
+
 #include "core/secret.h"
 #include "core/text.h"
 #include "service/deeds.h"
@@ -71,7 +73,23 @@ void move_on(Work& work, const std::optional<domain::MailPosition>& position) {
   if (!is_behind) store::save(work.tx(), *position);
 }
 
-Mail settle_mail(Work& work, const ReceivedMail& received, const std::string& mailbox) {
+// Looked at before the transaction: the scanner may take its time. Only what may name a case.
+MailInspection look_at(const Office& office, const ReceivedMail& received) {
+  const auto& to = received.recipients;
+  const bool may_name_case = received.subject.find("SOL-") != std::string::npos ||
+                             std::any_of(to.begin(), to.end(), [](const std::string& one) {
+                               return one.find('+') != std::string::npos;
+                             });
+  if (!may_name_case || received.raw.empty()) return {};
+  try {
+    return inspect_mail(office, received.raw);
+  } catch (const core::Error& error) {
+    return error;
+  }
+}
+
+Mail settle_mail(Work& work, const ReceivedMail& received, const std::string& mailbox,
+                 const MailInspection& inspection) {
   auto mail = blank_mail(work, received, mailbox);
   if (auto known = store::find_mail(work.tx(), mail.message_id, mail.sha256))
     return *std::move(known);
@@ -86,7 +104,7 @@ Mail settle_mail(Work& work, const ReceivedMail& received, const std::string& ma
   }
   fill(mail, hearing, judgement);
   if (hearing.message && mail.detail.empty()) mail.detail = describe(work, hearing, judgement);
-  do_deed(work, mail, received, hearing, judgement);
+  do_deed(work, mail, received, hearing, judgement, inspection);
   keep(work, mail);
   return mail;
 }
@@ -132,8 +150,9 @@ void set_position(Office& office, const domain::MailPosition& position) {
 
 Mail receive(Office& office, const ReceivedMail& received, const std::string& mailbox,
              const std::optional<domain::MailPosition>& position) try {
+  const auto inspection = look_at(office, received);
   Work work(office, system_caller("mail"));
-  auto mail = settle_mail(work, received, mailbox);
+  auto mail = settle_mail(work, received, mailbox, inspection);
   move_on(work, position);
   work.commit();
   return mail;

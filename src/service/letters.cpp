@@ -253,6 +253,8 @@ void ask_contractor(Work& work, const domain::ServiceRequest& request) {
     auto letter =
         begin_letter(institute, LetterKind::request, contact.name, contact.email, work.now());
     letter.about = letter.request = request.id;
+    if (institute.answers.plus_addressing)
+      letter.reply_to = case_address(work.office(), request.id);
     // Ticket systems thread by what stands in brackets.
     letter.subject = "[" + request.number + "] Solicitud de servicio: " + request.subject;
     letter.text = letter_text(institute, letter, ical::describe_request(request));

@@ -85,6 +85,29 @@ std::optional<std::string> find_signer(const Office& office, store::Transaction&
   return std::nullopt;
 }
 
+std::string plus_address(const Office& office, std::string_view token) {
+  const auto& organizer = office.institute().organizer;
+  const auto at = organizer.find('@');
+  return organizer.substr(0, at) + "+" + core::base32(token) + organizer.substr(at);
+}
+
+// The bytes behind the "+" of an address of ours: an id and a signature, not looked at yet.
+std::optional<std::string> find_plus_token(const Office& office, std::string_view recipient) {
+  const auto& organizer = office.institute().organizer;
+  const auto at = organizer.find('@'), plus = recipient.find('+'), host = recipient.find('@');
+  if (plus == std::string_view::npos || host == std::string_view::npos || host < plus)
+    return std::nullopt;
+  if (!core::equals_ignoring_case(recipient.substr(0, plus), organizer.substr(0, at)) ||
+      !core::equals_ignoring_case(recipient.substr(host), organizer.substr(at)))
+    return std::nullopt;
+  const auto token = recipient.substr(plus + 1, host - plus - 1);
+  const auto bytes = core::base32_decoded(token);
+  if (bytes.size() != kIdBytes + kAddressSignature) return std::nullopt;
+  // The last digit has bits to spare: only one way of writing it is ours.
+  if (!core::equals_ignoring_case(core::base32(bytes), token)) return std::nullopt;
+  return bytes;
+}
+
 }  // namespace
 
 std::string link_of(const Office& office, const domain::Appointment& appointment,
@@ -128,32 +151,33 @@ std::string without_tokens(std::string_view text) {
 
 std::string answer_address(const Office& office, const domain::Appointment& appointment,
                            std::string_view email) {
-  const auto& organizer = office.institute().organizer;
-  const auto at = organizer.find('@');
   const auto head = bytes_of(appointment.id);
-  return organizer.substr(0, at) + "+" +
-         core::base32(head + sign(office, "address", head, email, kAddressSignature)) +
-         organizer.substr(at);
+  return plus_address(office, head + sign(office, "address", head, email, kAddressSignature));
 }
 
 std::optional<Addressed> find_addressed(const Office& office, store::Transaction& tx,
                                         std::string_view recipient) {
-  const auto& organizer = office.institute().organizer;
-  const auto at = organizer.find('@'), plus = recipient.find('+'), host = recipient.find('@');
-  if (plus == std::string_view::npos || host == std::string_view::npos || host < plus)
-    return std::nullopt;
-  if (!core::equals_ignoring_case(recipient.substr(0, plus), organizer.substr(0, at)) ||
-      !core::equals_ignoring_case(recipient.substr(host), organizer.substr(at)))
-    return std::nullopt;
-  const auto token = recipient.substr(plus + 1, host - plus - 1);
-  const auto bytes = core::base32_decoded(token);
-  if (bytes.size() != kIdBytes + kAddressSignature) return std::nullopt;
-  // The last digit has bits to spare: only one way of writing it is ours.
-  if (!core::equals_ignoring_case(core::base32(bytes), token)) return std::nullopt;
-  const auto head = std::string_view(bytes).substr(0, kIdBytes);
-  auto email = find_signer(office, tx, "address", head, std::string_view(bytes).substr(kIdBytes));
+  const auto bytes = find_plus_token(office, recipient);
+  if (!bytes) return std::nullopt;
+  const auto head = std::string_view(*bytes).substr(0, kIdBytes);
+  auto email = find_signer(office, tx, "address", head, std::string_view(*bytes).substr(kIdBytes));
   if (!email) return std::nullopt;
   return Addressed{id_of(head), *std::move(email)};
+}
+
+std::string case_address(const Office& office, const core::Id& request) {
+  const auto head = bytes_of(request);
+  return plus_address(office, head + sign(office, "case", head, {}, kAddressSignature));
+}
+
+std::optional<core::Id> find_case_of_address(const Office& office, std::string_view recipient) {
+  const auto bytes = find_plus_token(office, recipient);
+  if (!bytes) return std::nullopt;
+  const auto head = std::string_view(*bytes).substr(0, kIdBytes);
+  if (!core::equal_in_constant_time(sign(office, "case", head, {}, kAddressSignature),
+                                    std::string_view(*bytes).substr(kIdBytes)))
+    return std::nullopt;
+  return id_of(head);
 }
 
 }  // namespace citacal::service

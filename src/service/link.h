@@ -41,4 +41,10 @@ struct Addressed {  // whom such an address was given to
 std::optional<Addressed> find_addressed(const Office& office, store::Transaction& tx,
                                         std::string_view recipient);
 
+// "citas+<token>@host" of a case: what comes to it is of the case, whoever sends it. It proves
+// nobody.
+std::string case_address(const Office& office, const core::Id& request);
+// The case that such an address is of; nullopt where `recipient` is none, or not signed by us.
+std::optional<core::Id> find_case_of_address(const Office& office, std::string_view recipient);
+
 }  // namespace citacal::service

@@ -208,7 +208,10 @@ void Loading::take_step(const LoadStep& step, const core::Id& request) {
   if (const auto* evidence = std::get_if<Evidence>(&action)) {
     auto record = evidence->record;
     record.request = request;
-    add_record(work_, std::move(record), evidence->content);
+    record.created_by = work_.caller().person.id;
+    const auto file =
+        inspect(work_.office(), record.media_type, record.file_name, evidence->content);
+    add_record(work_, std::move(record), file);
     return;
   }
   const auto id = last_appointment(request);

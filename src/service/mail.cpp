@@ -24,13 +24,6 @@ void permit_sight_of(store::Transaction& tx, const Caller& caller, const Mail& m
   permit_sight(caller, request.contractor, request.classification.level);
 }
 
-bool is_answerable(store::Transaction& tx, const Mail& mail) {
-  if (mail.request.empty()) return false;
-  const auto all = store::list_appointments_of(tx, mail.request);
-  return std::any_of(all.begin(), all.end(),
-                     [](const auto& appointment) { return domain::stands(appointment); });
-}
-
 Mail get_held(Work& work, const core::Id& id) {
   auto mail = store::get_whole_mail(work.tx(), id);
   permit_sight_of(work.tx(), work.caller(), mail);
@@ -105,6 +98,23 @@ void apply_message(Work& work, Mail& mail, const MailDecision& decision) {
   }
 }
 
+bool is_letter(const Mail& mail) {
+  return mail.calendar.empty() || mail.reason == "bad-calendar";
+}
+
+// What would be filed is looked at before the transaction that files it.
+std::optional<Inspected> inspect_if_letter(Office& office, const Caller& caller,
+                                           const core::Id& id) {
+  Mail mail;
+  {
+    Reading reading(office, caller);
+    mail = store::get_whole_mail(reading.tx(), id);
+    permit_sight_of(reading.tx(), caller, mail);
+  }
+  if (mail.verdict != Verdict::held || !is_letter(mail) || mail.raw.empty()) return std::nullopt;
+  return inspect_mail(office, std::move(mail.raw));
+}
+
 Mail save_decided(Work& work, Mail mail, const std::string& detail) {
   ++mail.version;
   mail.decided_at = work.now();
@@ -116,6 +126,13 @@ Mail save_decided(Work& work, Mail mail, const std::string& detail) {
 }
 
 }  // namespace
+
+bool is_answerable(store::Transaction& tx, const core::Id& request) {
+  if (request.empty()) return false;
+  const auto all = store::list_appointments_of(tx, request);
+  return std::any_of(all.begin(), all.end(),
+                     [](const auto& appointment) { return domain::stands(appointment); });
+}
 
 Listing<Mail> list_mail(Office& office, const Caller& caller, std::optional<Verdict> verdict,
                         const Paging& paging) {
@@ -132,7 +149,8 @@ Mail get_mail(Office& office, const Caller& caller, const core::Id& id) {
   permit_sight_of(reading.tx(), caller, mail);
   // Whoever reads it could answer in its sender's place: it quotes links, and came to an address
   // that proves.
-  if (!domain::may(caller.person.role, domain::Right::agree) && is_answerable(reading.tx(), mail)) {
+  if (!domain::may(caller.person.role, domain::Right::agree) &&
+      is_answerable(reading.tx(), mail.request)) {
     mail.raw.clear();
     mail.calendar.clear();
     mail.text.clear();
@@ -143,11 +161,12 @@ Mail get_mail(Office& office, const Caller& caller, const core::Id& id) {
 Mail apply_mail(Office& office, const Caller& caller, const core::Id& id,
                 const MailDecision& decision) {
   permit(caller, domain::Right::agree);
+  const auto file = inspect_if_letter(office, caller, id);
   Work work(office, caller);
   auto mail = get_held(work, id);
   assign_case(work, mail, decision.request);
   const auto was = mail.reason;
-  if (!mail.calendar.empty() && mail.reason != "bad-calendar") {
+  if (!is_letter(mail)) {
     apply_message(work, mail, decision);
     mail.reason = "by-hand";
     mail.trust = domain::Trust::person;
@@ -156,6 +175,7 @@ Mail apply_mail(Office& office, const Caller& caller, const core::Id& id,
       core::refuse(
           "request", "missing",
           {"diga de qué solicitud es este correo", "say which request this mail is about"});
+    if (file) file_mail(work, mail, *file);
     mail.verdict = Verdict::applied;
     mail.reason = "filed";
   }

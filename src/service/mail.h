@@ -8,6 +8,10 @@
 
 namespace citacal::service {
 
+// Whether somebody could still answer in this case: mails of it, which quote links to answer by,
+// are then only for who may agree.
+bool is_answerable(store::Transaction& tx, const core::Id& request);
+
 // Right: audit.
 Listing<domain::Mail> list_mail(Office& office, const Caller& caller,
                                 std::optional<domain::Verdict> verdict, const Paging& paging);

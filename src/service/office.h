@@ -11,6 +11,7 @@
 #include "domain/access.h"
 #include "domain/calendar.h"
 #include "domain/institute.h"
+#include "domain/record_rules.h"
 
 namespace citacal::store {
 class Database;
@@ -34,6 +35,7 @@ struct Settings {
   std::vector<domain::Holiday> holidays;
   std::vector<domain::Calendar> calendars;   // definitions, as read from calendars/
   std::vector<TicketSystem> ticket_systems;  // at most one a contractor
+  domain::RecordRules records;
 };
 
 struct IdempotencyKey {
@@ -72,6 +74,7 @@ class Office {
   const domain::WorkCalendar& work_calendar() const { return work_calendar_; }
   const std::vector<domain::Calendar>& definitions() const { return settings_.calendars; }
   const std::vector<TicketSystem>& ticket_systems() const { return settings_.ticket_systems; }
+  const domain::RecordRules& records() const { return settings_.records; }
   store::Database& database() { return *database_; }
   const std::string& signing_key() const { return signing_key_; }
   Revisions& revisions() { return *revisions_; }

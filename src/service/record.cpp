@@ -2,10 +2,13 @@
 
 #include "core/check.h"
 #include "core/secret.h"
+#include "core/text.h"
+#include "service/mail.h"
 #include "service/page.h"
 #include "store/programme.h"
 #include "store/record.h"
 #include "store/request.h"
+#include "store/verification.h"
 
 namespace citacal::service {
 
@@ -33,33 +36,52 @@ domain::Record get_visible(store::Transaction& tx, const Caller& caller, const c
   return record;
 }
 
+void check_document(store::Transaction& tx, const domain::Record& record) {
+  if (record.document.empty()) return;
+  if (!record.request.empty())
+    for (const auto& one : store::list_verifications_of(tx, record.request))
+      if (one.minutes_number == record.document) return;
+  core::refuse("document", "unknown-document",
+               {"no es un acta de este caso; las del caso están en «documents»",
+                "is no acta of this case; the case's are in its \"documents\""});
+}
+
 }  // namespace
 
-domain::Record add_record(Work& work, domain::Record record, const std::string& content) {
-  if (content.empty()) core::refuse("content", "missing", {"está vacío", "is empty"});
-  if (content.size() > kRecordBytesMax)
-    throw core::Error(core::Code::too_large, "record-too-large",
-                      {"El archivo pasa de 10 MB; divídalo o comprímalo.",
-                       "The file is over 10 MB; divide or compress it."},
-                      "content");
+domain::Record add_record(Work& work, domain::Record record, const Inspected& file) {
   record.id = core::new_id(work.now());
-  record.size = static_cast<std::int64_t>(content.size());
-  record.sha256 = core::sha256_hex(content);
-  record.created_by = work.caller().person.id;
+  record.media_type = file.media_type();
+  record.size = static_cast<std::int64_t>(file.content().size());
+  record.sha256 = core::sha256_hex(file.content());
   record.created_at = work.now();
   record = domain::checked(std::move(record));
-  if (!may_see(work.tx(), work.caller(), record))
-    permit_sight(work.caller(), "none", domain::Level::reserved);
-  store::save(work.tx(), record, content);
-  work.audit("record added", "record", record.id, "sha256 " + record.sha256);
-  work.made(record.id);
+  check_document(work.tx(), record);
+  store::save(work.tx(), record, file.content());
+  work.audit("record added", "record", record.id,
+             "sha256 " + record.sha256 + (record.document.empty() ? "" : " " + record.document));
   return record;
 }
 
-domain::Record add_record(Office& office, const Caller& caller, domain::Record record,
-                          const std::string& content) {
-  return in_work(office, caller, domain::Right::verify,
-                 [&](Work& work) { return add_record(work, std::move(record), content); });
+std::vector<domain::Record> add_records(Office& office, const Caller& caller,
+                                        std::vector<Upload> uploads) {
+  permit(caller, domain::Right::verify);
+  std::vector<Inspected> files;  // before the transaction: the scanner may take its time
+  for (auto& [record, content] : uploads)
+    files.push_back(
+        inspect_upload(office, caller, record.media_type, record.file_name, std::move(content)));
+  Work work(office, caller);
+  std::vector<domain::Record> made;
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < uploads.size(); ++i) {
+    auto& record = uploads[i].record;
+    record.created_by = caller.person.id;
+    if (!may_see(work.tx(), caller, record)) permit_sight(caller, "none", domain::Level::reserved);
+    made.push_back(add_record(work, std::move(record), files[i]));
+    ids.push_back(made.back().id);
+  }
+  work.made(core::join(ids, " "));
+  work.commit();
+  return made;
 }
 
 domain::Record get_record(Office& office, const Caller& caller, const core::Id& id) {
@@ -72,6 +94,14 @@ std::string get_content(Office& office, const Caller& caller, const core::Id& id
   permit(caller, domain::Right::read);
   Reading reading(office, caller);
   const auto record = get_visible(reading.tx(), caller, id);
+  if (record.media_type == "message/rfc822" &&
+      !domain::may(caller.person.role, domain::Right::agree) &&
+      is_answerable(reading.tx(), record.request))
+    throw core::Error(core::Code::forbidden, "sealed",
+                      {"Este correo trae enlaces con los que se puede responder por otros; podrá "
+                       "leerlo cuando la cita del caso ya se haya realizado o esté cancelada.",
+                       "This mail carries links that answer for others; you can read it once the "
+                       "case's appointment has taken place or is cancelled."});
   return store::get_content(reading.tx(), record.sha256);
 }
 

@@ -2,17 +2,26 @@
 #pragma once
 
 #include "domain/record.h"
+#include "service/inspection.h"
 #include "service/listing.h"
-#include "service/office.h"
 
 namespace citacal::service {
 
-inline constexpr std::size_t kRecordBytesMax = 10 * 1024 * 1024;
+struct Upload {  // a file on its way to become a record; record.media_type is what it says to be
+  domain::Record record;
+  std::string content;
+};
 
-domain::Record add_record(Office& office, const Caller& caller, domain::Record record,
-                          const std::string& content);
-domain::Record add_record(Work& work, domain::Record record, const std::string& content);
+// All of them, or none: what is wrong with one is said of it by its name. Throws what inspect
+// throws, and invalid "unknown-document" where `document` is no acta of the record's case. An
+// idempotency key remembers the ids of all, with a blank between them.
+std::vector<domain::Record> add_records(Office& office, const Caller& caller,
+                                        std::vector<Upload> uploads);
+// Whether the caller may see the case is asked before.
+domain::Record add_record(Work& work, domain::Record record, const Inspected& file);
 domain::Record get_record(Office& office, const Caller& caller, const core::Id& id);
+// Throws forbidden "sealed" for a mail of a case that can still be answered, to who may not agree:
+// it quotes links to answer by.
 std::string get_content(Office& office, const Caller& caller, const core::Id& id);
 Listing<domain::Record> list_records(Office& office, const Caller& caller, const Paging& paging);
 

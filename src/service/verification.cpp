@@ -25,12 +25,18 @@ domain::Verification verify(Work& work, domain::Verification verification) {
   verification = domain::checked(std::move(verification));
   auto request = domain::verify(before, appointment, verification, work.now());
   ++request.version;
+  if (verification.means == domain::Means::minutes) {
+    const int year = core::year_of(work.now());
+    verification.minutes_number =
+        domain::print_minutes_number(year, store::take_minutes_number(work.tx(), year));
+  }
   store::save(work.tx(), verification);
   store::save(work.tx(), request);
   publish(work, appointment);
   publish_tasks(work, verification);
   work.audit("service verified", "verification", verification.id,
-             request.number + " " + std::string(core::word(verification.outcome)));
+             request.number + " " + std::string(core::word(verification.outcome)) +
+                 (verification.minutes_number.empty() ? "" : " " + verification.minutes_number));
   work.made(verification.id);
   return verification;
 }

@@ -10,7 +10,7 @@ using domain::Record;
 const Table kRecord("record",
                     "id, request, programme, activity, title, file_name, media_type, size, "
                     "sha256, level, extent, justification, legal_ground, years, qualified_on, "
-                    "created_by, created_at");
+                    "created_by, created_at, document");
 const core::Phrase kARecord{"un registro", "a record"};
 
 Record read_one(const Rows& rows) {
@@ -33,6 +33,7 @@ Record read_one(const Rows& rows) {
   record.classification.qualified_on = optional_day(rows, c++);
   record.created_by = rows.text(c++);
   record.created_at = rows.instant(c++);
+  record.document = rows.text(c++);
   return record;
 }
 
@@ -53,7 +54,8 @@ void save(Transaction& tx, const Record& record, std::string_view content) {
                record.activity, record.title, record.file_name, record.media_type, record.size,
                record.sha256, classification.level, classification.extent,
                classification.justification, classification.legal_ground, classification.years,
-               classification.qualified_on, or_null(record.created_by), record.created_at);
+               classification.qualified_on, or_null(record.created_by), record.created_at,
+               record.document);
   } catch (const DatabaseError& error) {
     if (error.trouble == Trouble::unique) throw_taken("id", kARecord);
     throw;

@@ -323,12 +323,21 @@ CREATE TABLE move (
   PRIMARY KEY (appointment, item));
 )sql";
 
+// Papers: the acta of a verification has a number of its year, and its signed form is a record.
+constexpr std::string_view kPapers = R"sql(
+CREATE TABLE minutes_number (year INTEGER PRIMARY KEY, last INTEGER NOT NULL);
+ALTER TABLE verification ADD COLUMN minutes_number TEXT NOT NULL DEFAULT '';
+CREATE UNIQUE INDEX verification_minutes ON verification (minutes_number)
+  WHERE minutes_number <> '';
+ALTER TABLE record ADD COLUMN document TEXT NOT NULL DEFAULT '';
+)sql";
+
 }  // namespace
 
 const std::vector<Migration>& migrations() {
   static const std::vector<Migration> all = {{1, kParties},   {2, kWork},    {3, kEvidence},
                                              {4, kCalendars}, {5, kAnswers}, {6, kReminders},
-                                             {7, kErrands},   {8, kCases}};
+                                             {7, kErrands},   {8, kCases},   {11, kPapers}};
   return all;
 }
 

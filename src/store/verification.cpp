@@ -9,7 +9,7 @@ using domain::Verification;
 
 const Table kVerification("verification",
                           "id, version, request, appointment, outcome, means, reference, "
-                          "findings, starts, ends, verified_by, verified_at");
+                          "findings, starts, ends, verified_by, verified_at, minutes_number");
 const core::Phrase kAVerification{"una verificación", "a verification"};
 
 Verification read_one(const Rows& rows) {
@@ -27,6 +27,7 @@ Verification read_one(const Rows& rows) {
   verification.actual.end = rows.instant(c++);
   verification.verified_by = rows.text(c++);
   verification.verified_at = rows.instant(c++);
+  verification.minutes_number = rows.text(c++);
   return verification;
 }
 
@@ -52,7 +53,8 @@ void save(Transaction& tx, const Verification& verification) {
   save_row(tx, kVerification, "id", kAVerification, verification.id, verification.version,
            verification.request, verification.appointment, verification.outcome, verification.means,
            verification.reference, verification.findings, verification.actual.start,
-           verification.actual.end, or_null(verification.verified_by), verification.verified_at);
+           verification.actual.end, or_null(verification.verified_by), verification.verified_at,
+           verification.minutes_number);
   if (verification.version > 1)
     tx.execute("DELETE FROM commitment WHERE verification = $1", verification.id);
   int item = 0;
@@ -62,6 +64,15 @@ void save(Transaction& tx, const Verification& verification) {
         "VALUES ($1, $2, $3, $4, $5, $6, $7)",
         verification.id, item++, commitment.id, commitment.what, commitment.who, commitment.by,
         commitment.done_at);
+}
+
+int take_minutes_number(Transaction& tx, int year) {
+  const auto rows = tx.query(
+      "INSERT INTO minutes_number (year, last) VALUES ($1, 1) "
+      "ON CONFLICT (year) DO UPDATE SET last = minutes_number.last + 1 RETURNING last",
+      year);
+  core::expects(rows->next(), "a year has a last number");
+  return static_cast<int>(rows->integer(0));
 }
 
 std::optional<Verification> find_verification(Transaction& tx, const core::Id& id) {

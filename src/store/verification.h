@@ -13,6 +13,8 @@ struct VerificationFilter {
   domain::Level up_to = domain::Level::reserved;  // of its request
 };
 
+// The next number of that year's actas; given back where the transaction does not commit.
+int take_minutes_number(Transaction& tx, int year);
 void save(Transaction& tx, const domain::Verification& verification);
 std::optional<domain::Verification> find_verification(Transaction& tx, const core::Id& id);
 domain::Verification get_verification(Transaction& tx, const core::Id& id);

@@ -140,6 +140,36 @@ service::Case case_of(const Exchange& exchange) {
   return service::get_case(exchange.office, exchange.caller, exchange.key("number"));
 }
 
+// What is drawn up out of the case: its citaciones and its actas, and whether these came back
+// signed.
+Json show_documents(const Exchange& exchange, const service::Case& whole) {
+  auto list = Json::array();
+  const auto links = [&](const std::string& path) {
+    return std::move(Json::object()
+                         .set("html", exchange.url(path + ".html"))
+                         .set("pdf", exchange.url(path + ".pdf")));
+  };
+  const std::string api(kApi);
+  for (const auto& one : whole.appointments)
+    list.add(std::move(Json::object()
+                           .set("kind", "citation")
+                           .set("appointment", one.id)
+                           .set("links", links(api + "/appointments/" + one.id + "/citation"))));
+  for (const auto& one : whole.verifications) {
+    if (one.means != domain::Means::minutes) continue;
+    const auto& all = whole.signed_documents;
+    const bool is_signed = !one.minutes_number.empty() &&
+                           std::find(all.begin(), all.end(), one.minutes_number) != all.end();
+    list.add(std::move(Json::object()
+                           .set("kind", "minutes")
+                           .set_or_null("number", one.minutes_number)
+                           .set("verification", one.id)
+                           .set("signed", is_signed)
+                           .set("links", links(api + "/verifications/" + one.id + "/minutes"))));
+  }
+  return list;
+}
+
 core::Response get(Exchange& exchange) {
   const auto whole = case_of(exchange);
   const auto now = exchange.office.clock().now();
@@ -162,6 +192,8 @@ core::Response get(Exchange& exchange) {
       .set("state", core::word(whole.request.state))
       .set("contractor", show_json(exchange, whole.contractor))
       .set("activities", std::move(activities))
+      .set("documents", show_documents(exchange, whole))
+      .set_or_null("address", whole.address)
       .set("links", std::move(Json::object()
                                   .set("self", exchange.url(self))
                                   .set("linkset", exchange.url(self + "/linkset"))));

@@ -26,6 +26,7 @@ std::vector<Route> upcoming_routes();
 std::vector<Route> notice_routes();
 std::vector<Route> verification_routes();
 std::vector<Route> record_routes();
+std::vector<Route> paper_routes();
 std::vector<Route> letter_routes();
 std::vector<Route> mail_routes();
 std::vector<Route> errand_routes();

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "service/request.h"
+#include "web/multipart.h"
 #include "web/nouns.h"
 
 namespace citacal::web {
@@ -18,6 +19,11 @@ domain::Classification read_classification(const Query& query) {
   classification.qualified_on = query.day("qualified_on");
   return classification;
 }
+
+// Of these parts the list of a route's parameters is made: what is said of every record.
+const std::vector<std::string> kSaid = {"activity",     "title",         "level",
+                                        "extent",       "justification", "years",
+                                        "legal_ground", "qualified_on",  "document"};
 
 // "type/subtype" in lower case, without parameters.
 std::string media_type(const core::Request& request) {
@@ -36,16 +42,24 @@ std::string media_type(const core::Request& request) {
   return type;
 }
 
+// What is said of a record, by a query or by the fields of a form; an acta is of activity 5.
+domain::Record read_said(const Query& said) {
+  domain::Record record;
+  record.title = said.line("title");
+  record.document = said.line("document", 20);
+  record.activity = said.number("activity", 1, 5, record.document.empty() ? 0 : 5);
+  if (record.activity == 0) core::refuse("activity", "missing", {"falta", "is missing"});
+  record.classification = read_classification(said);
+  return record;
+}
+
 // The file is the body, what is said of it the query: no envelope to open, nothing held twice.
 domain::Record read_record(const Exchange& exchange) {
   const auto& query = exchange.query;
-  domain::Record record;
-  record.title = core::checked_line("title", query.line("title"));
+  auto record = read_said(query);
+  record.title = core::checked_line("title", record.title);
   record.file_name = core::checked_line("file_name", query.line("file_name"));
-  record.activity = query.number("activity", 1, 5, 0);
-  if (record.activity == 0) core::refuse("activity", "missing", {"falta", "is missing"});
   record.media_type = media_type(exchange.request);
-  record.classification = read_classification(query);
   if (query.has("case") == query.has("programme"))
     core::refuse("case", "case-or-programme",
                  {"o bien «programme»: hace falta exactamente uno de los dos",
@@ -67,11 +81,66 @@ core::Response create(Exchange& exchange) {
   return created(
       exchange,
       [&] {
-        return show(exchange, service::add_record(exchange.office, exchange.caller,
-                                                  read_record(exchange), exchange.request.body));
+        std::vector<service::Upload> uploads;
+        uploads.push_back({read_record(exchange), exchange.request.body});
+        return show(
+            exchange,
+            service::add_records(exchange.office, exchange.caller, std::move(uploads)).front());
       },
       [&](const core::Id& id) {
         return show(exchange, service::get_record(exchange.office, exchange.caller, id));
+      });
+}
+
+// Files of a form, each a record of the same case: without a title each goes by its file's name.
+std::vector<service::Upload> read_uploads(const Exchange& exchange, const core::Id& request) {
+  const auto& rules = exchange.office.records();
+  auto parts = read_multipart(exchange.request, {rules.files_max, kSaid.size()});
+  core::Request fields;  // what is said, as a query is
+  for (auto& part : parts)
+    if (part.file_name.empty()) fields.query.emplace_back(part.name, part.content);
+  const Query query(fields);
+  query.require_known(kSaid);
+  const auto said = read_said(query);
+  std::vector<service::Upload> uploads;
+  for (auto& part : parts) {
+    if (part.file_name.empty()) continue;
+    auto record = said;
+    record.request = request;
+    record.file_name = std::move(part.file_name);
+    record.media_type = std::move(part.media_type);
+    if (record.title.empty()) record.title = record.file_name;
+    uploads.push_back({std::move(record), std::move(part.content)});
+  }
+  if (uploads.empty())
+    core::refuse(
+        "file", "missing",
+        {"falta: el formulario no trae ningún archivo", "is missing: the form carries no file"});
+  return uploads;
+}
+
+Shown show_all(const Exchange& exchange, const std::vector<domain::Record>& records) {
+  auto items = Json::array();
+  for (const auto& record : records) items.add(show_json(exchange, record));
+  auto json = Json::object();
+  json.set("items", std::move(items));
+  return {std::move(json), std::string(kApi) + "/cases/" + exchange.key("number"), std::nullopt};
+}
+
+core::Response create_several(Exchange& exchange) {
+  return created(
+      exchange,
+      [&] {
+        const auto request =
+            service::get_request(exchange.office, exchange.caller, exchange.key("number"));
+        return show_all(exchange, service::add_records(exchange.office, exchange.caller,
+                                                       read_uploads(exchange, request.id)));
+      },
+      [&](const core::Id& ids) {
+        std::vector<domain::Record> records;
+        for (const auto id : core::split(ids, ' '))
+          records.push_back(service::get_record(exchange.office, exchange.caller, core::Id(id)));
+        return show_all(exchange, records);
       });
 }
 
@@ -131,6 +200,7 @@ Shown show(const Exchange& exchange, const domain::Record& record) {
       .set("media_type", record.media_type)
       .set("size", record.size)
       .set("sha256", record.sha256)
+      .set_or_null("document", record.document)
       .set("classification", show_classification(record.classification))
       .set_or_null("created_by", record.created_by)
       .set("created_at", core::print_utc(record.created_at))
@@ -149,7 +219,13 @@ std::vector<Route> record_routes() {
        Access::account,
        "Add a record: the body is the file",
        {"case", "programme", "activity", "title", "file_name", "level", "extent", "justification",
-        "legal_ground", "years", "qualified_on"}},
+        "legal_ground", "years", "qualified_on", "document"}},
+      {"POST",
+       "/api/v1/cases/{number}/records",
+       create_several,
+       Access::account,
+       "Add records: the files of a form",
+       {}},
       {"GET", "/api/v1/records/{id}", get, Access::account, "A record", {}},
       {"GET", "/api/v1/records/{id}/content", get_content, Access::account, "Its file", {}},
   };

@@ -95,6 +95,7 @@ Shown show(const Exchange& exchange, const domain::Verification& verification) {
       .set("outcome", core::word(verification.outcome))
       .set("means", core::word(verification.means))
       .set("reference", verification.reference)
+      .set_or_null("minutes_number", verification.minutes_number)
       .set("findings", verification.findings);
   if (verification.actual == core::Slot{})
     json.set_null("actual");

@@ -326,3 +326,32 @@ TEST_CASE("The ticket systems of contractors are read with their secrets and the
   CHECK(has(refused("\"token\"\nqueue", "\"otro\"\nqueue"), "No se puede leer"));
   std::filesystem::remove_all(folder);
 }
+
+TEST_CASE("What records may be is configured, and one must fit in a request") {
+  const std::string small(kSmall);
+  const auto usual = parse_config(small, "citacal.toml").settings.records;
+  CHECK(usual.bytes_max == 10 << 20);
+  CHECK(usual.files_max == 20);
+  CHECK(usual.clamd.empty());
+  CHECK(usual.types == domain::known_media_types());
+  const auto config = parse_config(
+      small +
+          "[records]\nmax_mb = 2\nfiles = 3\ntypes = [\"application/PDF\"]\n"
+          "clamd = \"/run/clamav/clamd.ctl\"\n[documents]\nacta_code = \"GST-FT-07\"\n",
+      "citacal.toml");
+  CHECK(config.settings.records.bytes_max == 2 << 20);
+  CHECK(config.settings.records.files_max == 3);
+  CHECK(config.settings.records.types == std::vector<std::string>{"application/pdf"});
+  CHECK(config.settings.records.clamd == "/run/clamav/clamd.ctl");
+  CHECK(config.settings.institute.papers.acta_code == "GST-FT-07");
+  const auto refused = [&](const std::string& key) {
+    return refusal(small + "[records]\n" + key + "\n");
+  };
+  CHECK(has(refused("max_mb = 16"), "«max_mb»: no cabe en «http.limits.body_bytes»"));
+  CHECK(has(refused("max_mb = 0"), "«max_mb»"));
+  CHECK(has(refused("files = 0"), "«files»"));
+  CHECK(has(refused("types = [\"pdf\"]"), "application/pdf"));
+  CHECK(has(refused("types = [\"image/*\"]"), "image/*"));
+  CHECK(has(refused("clamd = \"clamd.ctl\""), "/run/clamav/clamd.ctl"));
+  CHECK(has(refused("clamdd = \"/x\""), "¿quiso decir «clamd»?"));
+}

@@ -287,3 +287,44 @@ TEST_CASE("every fault of a mail is a reason with words in both languages") {
     CHECK(say_reason(found.reason).en != say_reason(found.reason).es);
   }
 }
+
+TEST_CASE("a letter that names its case is filed, where its sender is known to it and proven") {
+  AnswerRules rules;
+  rules.servers = {"mx.instituto.example"};
+  ReceivedMail mail;
+  mail.from = "ana@redes.example";
+  mail.authentication = {{"mx.instituto.example", "pass", "redes.example"}};
+  Heard heard{mail};
+  heard.is_of_case = heard.names_case = heard.is_by_known = true;
+  const auto reason = [&] { return judge(heard, rules).reason; };
+  const auto filed = judge(heard, rules);
+  CHECK(filed.verdict == Verdict::applied);
+  CHECK(filed.deed == Deed::file);
+  CHECK(filed.trust == Trust::dmarc);
+  CHECK(filed.reason == "filed");
+  SECTION("not that of a stranger") {
+    heard.is_by_known = false;
+    CHECK(reason() == "for-a-person");
+  }
+  SECTION("nor what only answers a letter") {
+    heard.names_case = false;
+    CHECK(reason() == "for-a-person");
+  }
+  SECTION("nor what nobody has proven, but where the institute lets it through") {
+    mail.authentication.clear();
+    CHECK(reason() == "not-authenticated");
+    rules.unproven = Unproven::apply;
+    CHECK(judge(heard, rules).trust == Trust::policy);
+    CHECK(judge(heard, rules).deed == Deed::file);
+  }
+  SECTION("nor what is broken, automatic, or our own") {
+    mail.fault = MailFault::encrypted;
+    CHECK(reason() == "encrypted");
+    mail.fault = MailFault::none;
+    mail.kind = MailKind::auto_reply;
+    CHECK(reason() == "auto-reply");
+    mail.kind = MailKind::message;
+    heard.is_own = true;
+    CHECK(reason() == "own-letter");
+  }
+}

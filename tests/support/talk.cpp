@@ -101,6 +101,13 @@ std::string form_text(const std::vector<std::string>& lines) {
   return core::join(fields, "&");
 }
 
+// The parts of a form with files, whose lines end as HTTP's do.
+std::string parts_text(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const auto& line : lines) text += line + "\r\n";
+  return text;
+}
+
 // Of the first link that answers in a mail's text, without its host.
 std::string link_path(const std::string& text) {
   const auto path = text.find("/rsvp/");
@@ -198,7 +205,8 @@ void Talk::ask(const std::string& method, Words& words, const std::vector<std::s
       body.push_back(line);
   }
   const bool is_form = request.headers.get("Content-Type") == kFormType;
-  request.body = is_form ? form_text(body) : body_text(body);
+  const bool has_parts = request.headers.get("Content-Type").starts_with("multipart/");
+  request.body = is_form ? form_text(body) : has_parts ? parts_text(body) : body_text(body);
   if (!body.empty() && !request.headers.find("Content-Type"))
     request.headers.add("Content-Type", type_of(request.body));
   try {

@@ -16,6 +16,8 @@
 //   POST $link                            a form: with this Content-Type, each line of the body is
 //     Content-Type: application/x-www-form-urlencoded    a field, encoded as a browser does
 //     comment=Sí, con ascensor
+//   POST /api/v1/cases/$n/records         a form with files: its parts as they are written, with
+//     Content-Type: multipart/form-data; boundary=b    CRLF; a lone . is a blank line
 //   expect 201                            of its answer: the status
 //   expect header ETag is "\"v1\""        … a header: is | contains | is absent
 //   expect json items[0].slot.end is X    … its JSON: is | contains | has N (elements) | is absent;

@@ -370,26 +370,28 @@ TEST_CASE("a record's file comes back byte for byte, as an attachment under its 
   test::TestOffice house;
   const test::Client coordinator{house.office, "coordinadora"}, staff{house.office, "funcionario"};
   const auto number = house.request().number;
-  const std::string file("<html>\0\xff</html>", 15);
-  const auto add = [&](const std::string& query, const char* type = "text/html; charset=utf-8") {
+  const std::string file("%PDF-1.7\0\xff%%EOF", 15);
+  const auto add = [&](const std::string& query, const char* type = "application/pdf; x=y") {
     return coordinator.post("/api/v1/records?" + query, file, {{"Content-Type", type}});
   };
-  const auto made = add("case=" + number + "&activity=2&title=Correo&file_name=a%20%C3%B1%3B.html");
+  const auto made = add("case=" + number + "&activity=2&title=Correo&file_name=a%20%C3%B1%3B.pdf");
   REQUIRE(made.status == 201);
   const std::string path(made.headers.get("Location"));
   CHECK(json_of(made).line("sha256") == core::sha256_hex(file));
-  CHECK(json_of(made).line("media_type") == "text/html");
+  CHECK(json_of(made).line("media_type") == "application/pdf");
   const auto content = coordinator.get(path + "/content");
   CHECK(body_of(content) == file);
   CHECK(content.headers.get("Content-Disposition") ==
-        "attachment; filename=\"a __;.html\"; filename*=UTF-8''a%20%C3%B1%3B.html");
+        "attachment; filename=\"a __;.pdf\"; filename*=UTF-8''a%20%C3%B1%3B.pdf");
   CHECK(content.headers.get("X-Content-Type-Options") == "nosniff");
   CHECK(content.headers.get("Content-Security-Policy") == "default-src 'none'; sandbox");
   CHECK(coordinator
             .get(path + "/content", {{"If-None-Match", std::string(content.headers.get("ETag"))}})
             .status == 304);
 
-  const auto common = "&activity=2&title=x&file_name=x.txt";
+  const auto common = "&activity=2&title=x&file_name=x.pdf";
+  CHECK(add("case=" + number + common, "text/html").status == 415);
+  CHECK(add("case=" + number + common, "image/png").status == 415);
   CHECK(add("case=" + number + common + "&years=99").status == 400);
   CHECK(add("case=" + number + common + "&level=reserved").status == 400);
   CHECK(add("title=x&file_name=x&activity=2").status == 400);
