@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/text.h"
 #include "store/database.h"
 #include "store/measures.h"
 #include "store/party.h"
@@ -22,6 +23,11 @@ class Reckoning {
       auto id = one.id;
       firms_.emplace(std::move(id), std::move(one));
     }
+    // Of two accounts with one address the open one counts.
+    const auto persons = store::list_persons(reading.tx());
+    for (const bool active : {true, false})
+      for (const auto& person : persons)
+        if (person.active == active) add_addresses(person);
   }
   void read();
   ServiceReport take() const;
@@ -37,31 +43,47 @@ class Reckoning {
       tallies_[scope].add(fact, reading_.now());
     };
   }
+  void add_addresses(const domain::Person& person);
+  bool speaks_for(const domain::Contractor& firm, const store::Acceptance& acceptance) const;
   void read_dates();
   void read_failures();
 
   Reading& reading_;
   const store::ReportFilter& filter_;
   std::map<core::Id, domain::Contractor> firms_;
+  std::map<std::string, core::Id> firms_of_accounts_;  // by address, in lower case; empty: ours
   std::map<MeasureScope, Tally> tallies_;
   domain::Timeline timeline_;
 };
 
+void Reckoning::add_addresses(const domain::Person& person) {
+  firms_of_accounts_.emplace(core::to_lower(person.email), person.contractor);
+  for (const auto& alias : person.aliases) firms_of_accounts_.emplace(alias, person.contractor);
+}
+
+bool Reckoning::speaks_for(const domain::Contractor& firm,
+                           const store::Acceptance& acceptance) const {
+  const auto account = firms_of_accounts_.find(core::to_lower(acceptance.email));
+  return domain::speaks_for(
+      firm, acceptance.email,
+      account == firms_of_accounts_.end() ? std::nullopt : std::optional(account->second),
+      acceptance.is_delegate);
+}
+
 void Reckoning::read_dates() {
   const auto& calendar = reading_.office().work_calendar();
-  store::read_dates(
-      reading_.tx(), filter_,
-      [&](const MeasureScope& scope, const domain::DateFact& date,
-          const std::vector<store::Acceptance>& acceptances) {
-        auto fact = date;
-        const auto& firm = firms_.at(scope.contractor);
-        for (const auto& one : acceptances) {
-          if (!domain::speaks_for(firm, one.email, one.firm_of_account, one.is_delegate)) continue;
-          fact.accepted_at = std::min(fact.accepted_at.value_or(one.at), one.at);
-        }
-        tallies_[scope].add(fact, calendar, reading_.now());
-        timeline_.add(fact);
-      });
+  store::read_dates(reading_.tx(), filter_,
+                    [&](const MeasureScope& scope, const domain::DateFact& date,
+                        const std::vector<store::Acceptance>& acceptances) {
+                      auto fact = date;
+                      const auto& firm = firms_.at(scope.contractor);
+                      for (const auto& one : acceptances) {
+                        if (!speaks_for(firm, one)) continue;
+                        fact.accepted_at = std::min(fact.accepted_at.value_or(one.at), one.at);
+                      }
+                      tallies_[scope].add(fact, calendar, reading_.now());
+                      timeline_.add(fact);
+                    });
 }
 
 void Reckoning::read_failures() {

@@ -78,16 +78,19 @@ void read_notices(Transaction& tx, const ReportFilter& filter,
 namespace {
 
 constexpr std::string_view kDateColumns =
-    "a.id, a.status, a.starts, a.ends, a.replaces, a.asked_at, "
-    "(SELECT m.was_starts FROM move m WHERE m.appointment = a.id ORDER BY m.item LIMIT 1), "
-    "(SELECT count(*) FROM move m WHERE m.appointment = a.id AND m.asked_by = 'institute'), "
-    "(SELECT count(*) FROM move m WHERE m.appointment = a.id AND m.asked_by = 'contractor'), "
+    "a.id, a.status, a.starts, a.ends, a.replaces, a.asked_at, m.first, m.ours, m.theirs, "
     "(SELECT min(v.verified_at) FROM verification v WHERE v.appointment = a.id), "
     "t.email, t.answered_at, "
-    "(SELECT count(*) FROM attendee d WHERE d.appointment = a.id "
-    "AND lower(d.delegated_to) = lower(t.email)), "
-    "(SELECT COALESCE(u.contractor, '') FROM person_address x JOIN person u ON u.id = x.person "
-    "WHERE x.address = lower(t.email) ORDER BY u.active DESC, u.login LIMIT 1)";
+    "EXISTS (SELECT 1 FROM attendee d WHERE d.appointment = a.id AND d.delegated_to <> '' "
+    "AND lower(d.delegated_to) = lower(t.email))";
+constexpr std::string_view kDates =
+    "service_request r JOIN appointment a ON a.request = r.id "
+    "LEFT JOIN attendee t ON t.appointment = a.id AND t.answer = 'accepted' "
+    "AND t.answered_at IS NOT NULL "
+    "LEFT JOIN (SELECT appointment, min(CASE item WHEN 0 THEN was_starts END) AS first, "
+    "sum(CASE asked_by WHEN 'institute' THEN 1 ELSE 0 END) AS ours, "
+    "sum(CASE asked_by WHEN 'contractor' THEN 1 ELSE 0 END) AS theirs "
+    "FROM move GROUP BY appointment) m ON m.appointment = a.id";
 constexpr int kAcceptance = kFirst + 10;
 
 domain::DateFact read_date(const Rows& rows) {
@@ -111,7 +114,6 @@ Acceptance read_acceptance(const Rows& rows) {
   acceptance.email = rows.text(c++);
   acceptance.at = rows.instant(c++);
   acceptance.is_delegate = rows.flag(c++);
-  if (!rows.is_null(c)) acceptance.firm_of_account = rows.text(c);
   return acceptance;
 }
 
@@ -127,12 +129,7 @@ void read_dates(Transaction& tx, const ReportFilter& filter, const TakeDate& tak
     acceptances.clear();
   };
   // A row for each acceptance; one for an appointment without any.
-  for (const auto rows = Cases(filter).run(
-           tx, kDateColumns,
-           "service_request r JOIN appointment a ON a.request = r.id "
-           "LEFT JOIN attendee t ON t.appointment = a.id AND t.answer = 'accepted' "
-           "AND t.answered_at IS NOT NULL",
-           {}, "ORDER BY a.id");
+  for (const auto rows = Cases(filter).run(tx, kDateColumns, kDates, {}, "ORDER BY a.id");
        rows->next();) {
     if (rows->view(kFirst) != appointment) {
       hand_on();
@@ -226,19 +223,29 @@ void read_failures(Transaction& tx, const ReportFilter& filter,
 }
 
 void read_plans(Transaction& tx, const ReportFilter& filter, const Take<domain::PlanFact>& take) {
-  Where where;
-  if (!filter.contractor.empty()) where.add("p.contractor = ", filter.contractor);
-  if (filter.year != 0) where.add("p.year = ", filter.year);
-  constexpr int kNoLimit = 1'000'000'000;
-  for (const auto rows = where.run(
-           tx,
-           "SELECT p.contractor, p.contract, p.year, p.state, s.period, s.first_month, "
-           "(SELECT count(*) FROM service_request r JOIN appointment a ON a.request = r.id "
-           "WHERE r.programme = p.id AND r.planned_service = s.id AND r.kind = 'scheduled' "
-           "AND a.status = 'held' AND NOT EXISTS (SELECT 1 FROM verification v "
-           "WHERE v.appointment = a.id AND v.outcome = 'not_provided')) "
-           "FROM planned_service s JOIN programme p ON p.id = s.programme ",
-           "p.id, s.item", kNoLimit);
+  std::string programmes = "SELECT id FROM programme WHERE year > 0";
+  std::vector<Value> values;
+  const auto add = [&](std::string_view column, const Value& value) {
+    values.push_back(value);
+    programmes.append(" AND ").append(column).append(" = $" + std::to_string(values.size()));
+  };
+  if (!filter.contractor.empty()) add("contractor", to_value(filter.contractor));
+  if (filter.year != 0) add("year", to_value(filter.year));
+  for (const auto rows = tx.run(
+           "SELECT p.contractor, p.contract, p.year, p.state, s.period, s.first_month, g.given "
+           "FROM programme p JOIN planned_service s ON s.programme = p.id "
+           "LEFT JOIN (SELECT r.programme, r.planned_service, count(*) AS given "
+           "FROM service_request r JOIN appointment a ON a.request = r.id "
+           "WHERE r.programme IN (" +
+               programmes +
+               ") AND r.kind = 'scheduled' "
+               "AND a.status = 'held' AND NOT EXISTS (SELECT 1 FROM verification v "
+               "WHERE v.appointment = a.id AND v.outcome = 'not_provided') "
+               "GROUP BY r.programme, r.planned_service) g "
+               "ON g.programme = p.id AND g.planned_service = s.id "
+               "WHERE p.id IN (" +
+               programmes + ")",
+           values);
        rows->next();) {
     domain::PlanFact fact;
     int c = kFirst;

@@ -18,8 +18,7 @@ struct ReportFilter {
 // An attendee's acceptance of the date that stands.
 struct Acceptance {
   std::string email;
-  std::optional<core::Id> firm_of_account;  // of whose address it is; nullopt: nobody's
-  bool is_delegate = false;
+  bool is_delegate = false;  // somebody invited delegated to them
   core::Instant at{};
 };
 
