@@ -109,6 +109,7 @@ class Reader {
     out.slot = slot_ = slot(fields);
     if (fields.has("place")) out.place = fields.line("place");
     out.reason = reason(fields);
+    out.asked_by = fields.word_or("asked_by", domain::Asker::institute);
     return out;
   }
 

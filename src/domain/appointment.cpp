@@ -72,6 +72,10 @@ bool stands(const Appointment& appointment) {
          appointment.status == AppointmentStatus::confirmed;
 }
 
+const core::Slot& first_slot(const Appointment& appointment) {
+  return appointment.moves.empty() ? appointment.slot : appointment.moves.front().was;
+}
+
 core::Phrase say(AppointmentStatus status) {
   static const std::array<core::Phrase, 4> kNames = {{{"por confirmar", "tentative"},
                                                       {"confirmada", "confirmed"},
@@ -118,7 +122,7 @@ Appointment agree(const ServiceRequest& request, const Agreement& agreement, cor
   appointment.affects_network = clean.affects_network;
   appointment.attendees = clean.attendees;
   appointment.replaces = clean.replaces;
-  appointment.created_at = appointment.changed_at = now;
+  appointment.created_at = appointment.changed_at = appointment.asked_at = now;
   return appointment;
 }
 
@@ -148,6 +152,7 @@ Appointment reschedule(Appointment appointment, const Rescheduling& change, core
   appointment.reason = reason;
   appointment.status = AppointmentStatus::tentative;
   appointment.asked = ++appointment.sequence;
+  appointment.asked_at = now;
   for (auto& attendee : appointment.attendees) {
     attendee.answer = Participation::needs_action;
     attendee.comment.clear();

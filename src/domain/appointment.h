@@ -61,7 +61,8 @@ struct Appointment {
   core::Id contractor;  // the request's
   AppointmentStatus status = AppointmentStatus::tentative;
   int sequence = 0;
-  int asked = 0;  // the sequence from which answers count: of the last date or place
+  int asked = 0;             // the sequence from which answers count: of the last date or place
+  core::Instant asked_at{};  // when everybody was asked for that date and place
   core::Slot slot{};
   std::string place;
   std::string link;  // https URL of a remote session; may be empty
@@ -116,9 +117,10 @@ struct Answer {
   std::string delegated_to;              // with Participation::delegated by iTIP: an address
 };
 
-bool stands(const Appointment& appointment);  // tentative or confirmed
-core::Phrase say(AppointmentStatus status);   // "confirmada", "confirmed"
-Busy busy_of(AppointmentStatus status);       // free where it is cancelled
+bool stands(const Appointment& appointment);                   // tentative or confirmed
+const core::Slot& first_slot(const Appointment& appointment);  // as first agreed
+core::Phrase say(AppointmentStatus status);                    // "confirmada", "confirmed"
+Busy busy_of(AppointmentStatus status);                        // free where it is cancelled
 
 // Decisions. Each throws invalid (a field) or conflict ("appointment-state", naming the state it is
 // in and those allowed) and returns the changed value; `now` becomes changed_at where it shows.

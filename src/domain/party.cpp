@@ -79,6 +79,18 @@ std::vector<std::string> checked_aliases(const Person& person) {
 
 // The check digit of the DIAN: each digit from the right times its prime, modulo 11; 0 and 1 stand
 // for themselves, any other remainder r for 11 − r.
+bool speaks_for(const Contractor& firm, std::string_view email,
+                const std::optional<core::Id>& firm_of_account, bool is_delegate) {
+  if (firm_of_account) return *firm_of_account == firm.id;
+  const auto host = [](std::string_view address) {
+    return address.substr(std::min(address.find('@'), address.size()));
+  };
+  return is_delegate ||
+         std::any_of(firm.contacts.begin(), firm.contacts.end(), [&](const Contact& contact) {
+           return core::equals_ignoring_case(host(contact.email), host(email));
+         });
+}
+
 bool is_nit(std::string_view text) {
   constexpr std::array<int, 15> kWeights = {3,  7,  13, 17, 19, 23, 29, 37,
                                             41, 43, 47, 53, 59, 67, 71};

@@ -55,6 +55,11 @@ struct Contractor {
   bool operator==(const Contractor&) const = default;
 };
 
+// Whether an address is of somebody who speaks for this firm. Whose account it is decides; without
+// one, an address in the domain of a contact's, or that somebody invited delegated to.
+bool speaks_for(const Contractor& firm, std::string_view email,
+                const std::optional<core::Id>& firm_of_account, bool is_delegate);
+
 // Whether the check digit of a Colombian NIT "123456789-0" is right.
 bool is_nit(std::string_view text);
 

@@ -68,20 +68,14 @@ void tell_answer(Work& work, const Appointment& appointment, const domain::Answe
   tell(work, NewsKind::answer, appointment, text);
 }
 
-std::string_view domain_of(std::string_view address) {
-  return address.substr(std::min(address.find('@'), address.size()));
-}
-
-// Whether somebody invited speaks for the contractor: an account or a contact of the firm, an
-// address beside its contacts' ones, or who goes in such a one's place.
 bool is_of_contractor(Work& work, const Appointment& appointment, std::string_view email) {
-  if (const auto person = store::find_person_by_address(work.tx(), email))
-    return person->contractor == appointment.contractor;
-  for (const auto& contact : store::get_contractor(work.tx(), appointment.contractor).contacts)
-    if (core::equals_ignoring_case(domain_of(contact.email), domain_of(email))) return true;
-  return std::any_of(
+  const auto account = store::find_person_by_address(work.tx(), email);
+  const bool is_delegate = std::any_of(
       appointment.attendees.begin(), appointment.attendees.end(),
       [&](const Attendee& one) { return core::equals_ignoring_case(one.delegated_to, email); });
+  return domain::speaks_for(store::get_contractor(work.tx(), appointment.contractor), email,
+                            account ? std::optional(account->contractor) : std::nullopt,
+                            is_delegate);
 }
 
 // Whether the answers make it certain, by the rule of the configuration.
@@ -187,7 +181,8 @@ Agreed accept_proposal(Office& office, const Caller& caller, const core::Id& id,
                         {"Esa propuesta ya se decidió.", "That proposal was decided already."});
     domain::Rescheduling change;
     change.slot = proposal.slot;
-    change.asked_by = domain::Asker::contractor;
+    if (is_of_contractor(work, appointment, proposal.email))
+      change.asked_by = domain::Asker::contractor;
     change.reason = "Fecha propuesta por " + name_of(appointment, proposal.email);
     return reschedule(work, id, change);
   });

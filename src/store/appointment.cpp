@@ -10,10 +10,11 @@ namespace {
 using domain::Appointment;
 using domain::AppointmentStatus;
 
-const Table kAppointment("appointment",
-                         "id, version, uid, request, contractor, status, sequence, starts, ends, "
-                         "place, link, conditions, responsible, affected, impact, "
-                         "affects_network, replaces, reason, created_at, changed_at, asked");
+const Table kAppointment(
+    "appointment",
+    "id, version, uid, request, contractor, status, sequence, starts, ends, "
+    "place, link, conditions, responsible, affected, impact, "
+    "affects_network, replaces, reason, created_at, changed_at, asked, asked_at");
 const core::Phrase kAnAppointment{"una citación", "an appointment"};
 
 // domain::checked(Agreement) lets none be longer: what overlaps a range begins in this much before
@@ -44,6 +45,7 @@ Appointment read_one(const Rows& rows) {
   appointment.created_at = rows.instant(c++);
   appointment.changed_at = rows.instant(c++);
   appointment.asked = static_cast<int>(rows.integer(c++));
+  appointment.asked_at = rows.instant(c++);
   return appointment;
 }
 
@@ -145,7 +147,7 @@ void save(Transaction& tx, const Appointment& appointment) {
            appointment.link, appointment.conditions, appointment.responsible,
            print_lines(appointment.affected), appointment.impact, appointment.affects_network,
            appointment.replaces, appointment.reason, appointment.created_at, appointment.changed_at,
-           appointment.asked);
+           appointment.asked, appointment.asked_at);
   if (appointment.version > 1) {
     tx.execute("DELETE FROM attendee WHERE appointment = $1", appointment.id);
     tx.execute("DELETE FROM proposal WHERE appointment = $1", appointment.id);

@@ -332,12 +332,22 @@ CREATE UNIQUE INDEX verification_minutes ON verification (minutes_number)
 ALTER TABLE record ADD COLUMN document TEXT NOT NULL DEFAULT '';
 )sql";
 
+// When everybody was asked for the date that stands: by the letters, where there were any. What an
+// appointment is measured by is found by its case.
+constexpr std::string_view kMeasures = R"sql(
+ALTER TABLE appointment ADD COLUMN asked_at BIGINT NOT NULL DEFAULT 0;
+UPDATE appointment SET asked_at = COALESCE(
+  (SELECT min(l.created_at) FROM letter AS l WHERE l.appointment = appointment.id
+    AND l.kind IN ('invitation', 'update') AND l.sequence = appointment.asked),
+  (SELECT max(m.at) FROM move AS m WHERE m.appointment = appointment.id), created_at);
+)sql";
+
 }  // namespace
 
 const std::vector<Migration>& migrations() {
-  static const std::vector<Migration> all = {{1, kParties},   {2, kWork},    {3, kEvidence},
-                                             {4, kCalendars}, {5, kAnswers}, {6, kReminders},
-                                             {7, kErrands},   {8, kCases},   {11, kPapers}};
+  static const std::vector<Migration> all = {
+      {1, kParties},   {2, kWork},    {3, kEvidence}, {4, kCalendars}, {5, kAnswers},
+      {6, kReminders}, {7, kErrands}, {8, kCases},    {11, kPapers},   {14, kMeasures}};
   return all;
 }
 

@@ -126,6 +126,7 @@ core::Response reschedule(Exchange& exchange) {
   change.slot = body.slot("slot");
   change.place = body.maybe_line("place");
   change.reason = body.text("reason");
+  change.asked_by = body.word("asked_by", domain::Asker::institute);
   body.done();
   return reply(exchange, show_agreed(exchange, service::reschedule(exchange.office, exchange.caller,
                                                                    exchange.id(), change)));
@@ -195,6 +196,18 @@ Json show_proposals(const domain::Appointment& appointment) {
   return list;
 }
 
+Json show_moves(const domain::Appointment& appointment) {
+  auto list = Json::array();
+  for (const auto& move : appointment.moves)
+    list.add(std::move(Json::object()
+                           .set("was", show_slot(move.was))
+                           .set("slot", show_slot(move.slot))
+                           .set("asked_by", core::word(move.asked_by))
+                           .set("reason", move.reason)
+                           .set("at", core::print_utc(move.at))));
+  return list;
+}
+
 }  // namespace
 
 Json show_slot(const core::Slot& slot) {
@@ -259,6 +272,9 @@ Shown show(const Exchange& exchange, const domain::Appointment& appointment) {
       .set("answers", count_answers(appointment))
       .set("attendees", show_attendees(appointment))
       .set("proposals", show_proposals(appointment))
+      .set("first_slot", show_slot(domain::first_slot(appointment)))
+      .set("moves", show_moves(appointment))
+      .set("asked_at", core::print_utc(appointment.asked_at))
       .set_or_null("replaces", appointment.replaces)
       .set_or_null("reason", appointment.reason)
       .set("created_at", core::print_utc(appointment.created_at))

@@ -35,6 +35,7 @@ std::vector<Route> token_routes();
 std::vector<Route> calendar_routes();
 std::vector<Route> audit_routes();
 std::vector<Route> case_routes();
+std::vector<Route> measure_routes();
 std::vector<Route> feed_routes();
 std::vector<Route> rsvp_routes();
 std::vector<Route> page_routes();  // health, the API's description, link relations

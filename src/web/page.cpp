@@ -62,10 +62,12 @@ summary{cursor:pointer;font-size:1.25rem;font-weight:600;min-height:2.75rem;padd
 body{font-size:11pt;background:#fff;color:#000}section{border:0;padding:0}}
 )css";
 
-std::string policy() {
-  const auto digest = core::sha256_base64(kStyle);
-  return "default-src 'none'; style-src 'sha256-" + digest +
-         "'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+std::string policy(std::string_view style) {
+  const auto source = [](std::string_view css) {
+    return " 'sha256-" + core::sha256_base64(css) + "'";
+  };
+  return "default-src 'none'; style-src" + source(kStyle) + (style.empty() ? "" : source(style)) +
+         "; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 }
 
 std::string print_page(const PageHead& head, std::string_view language,
@@ -76,7 +78,9 @@ std::string print_page(const PageHead& head, std::string_view language,
   html.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
   html.empty("meta", {{"name", "robots"}, {"content", "noindex"}});
   html.one("title", head.institute.empty() ? head.title : head.title + " — " + head.institute);
-  html.style(kStyle).close();
+  html.style(kStyle);
+  if (!head.style.empty()) html.style(head.style);
+  html.close();
   html.open("body");
   body(html);
   html.close().close();
@@ -97,13 +101,12 @@ Language page_language(const core::Request& request) {
 }
 
 core::Response page_reply(const PageHead& head, const std::function<void(Html&)>& body) {
-  static const std::string kPolicy = policy();
   const std::string language = head.language == Language::en ? "en" : "es";
   auto response =
       core::Response::of(head.status, "text/html; charset=utf-8", print_page(head, language, body));
   auto& headers = response.headers;
   headers.add("Content-Language", language);
-  headers.add("Content-Security-Policy", kPolicy);
+  headers.add("Content-Security-Policy", policy(head.style));
   headers.add("Cache-Control", "no-store");
   headers.add("X-Robots-Tag", "noindex");
   return response;

@@ -20,7 +20,8 @@ struct PageHead {
   int status = 200;
   core::Language language = core::Language::es;
   std::string title;
-  std::string institute;  // whose page it is, over the title
+  std::string institute;        // whose page it is, over the title
+  std::string_view style = {};  // of this page alone, after the common one; a constant of ours
 };
 
 // A page with its headers: a Content-Security-Policy that lets in nothing but our own style, never

@@ -10,7 +10,8 @@ const std::vector<Route>& routes() {
           request_routes(),  appointment_routes(), notice_routes(),     verification_routes(),
           record_routes(),   paper_routes(),       letter_routes(),     mail_routes(),
           errand_routes(),   account_routes(),     token_routes(),      calendar_routes(),
-          audit_routes(),    feed_routes(),        rsvp_routes(),       page_routes()})
+          audit_routes(),    measure_routes(),     feed_routes(),       rsvp_routes(),
+          page_routes()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

@@ -159,6 +159,8 @@ TEST_CASE("confirming, re-scheduling and cancelling raise the sequence and keep 
   CHECK(one.uid == appointment().uid);
   CHECK(one.created_at == kNow);
   CHECK(one.changed_at == kLater + core::Minutes(2));
+  CHECK(one.asked_at == kLater + core::Minutes(1));  // by the re-scheduling
+  CHECK(first_slot(one) == appointment().slot);
 }
 
 TEST_CASE("re-scheduling asks everybody again and decides the open proposals") {
@@ -182,7 +184,11 @@ TEST_CASE("nobody is told of a re-scheduling that changes nothing, a change of p
   change.place = " Sede principal ";
   CHECK(refused_field("slot", [&] { reschedule(appointment(), change, kLater); }) == "no-change");
   change.place = "Piso 4";
-  CHECK(reschedule(appointment(), change, kLater).place == "Piso 4");
+  const auto elsewhere = reschedule(appointment(), change, kLater);
+  CHECK(elsewhere.place == "Piso 4");
+  CHECK(elsewhere.asked_at == kLater);
+  CHECK(elsewhere.moves.empty());
+  CHECK(first_slot(elsewhere) == elsewhere.slot);
   CHECK(refused_field("reason", [&] { reschedule(appointment(), to(kOther, " "), kLater); }) ==
         "missing");
   CHECK(refused_field("reason", [&] { cancel(appointment(), "", kLater); }) == "missing");

@@ -123,3 +123,14 @@ TEST_CASE("a clearance includes the levels below it") {
   CHECK(sees_level(one, Level::classified));
   CHECK_FALSE(sees_level(one, Level::reserved));
 }
+
+TEST_CASE("who speaks for a firm: whose account it is, else its contacts' domain or a delegate") {
+  const auto firm = examples::contractor();
+  const std::optional<citacal::core::Id> nobodys;
+  CHECK(speaks_for(firm, "otro@REDES.example", nobodys, false));
+  CHECK_FALSE(speaks_for(firm, "ana@instituto.example", nobodys, false));
+  CHECK_FALSE(speaks_for(firm, "redes.example", nobodys, false));
+  CHECK(speaks_for(firm, "ana@otra.example", nobodys, true));
+  CHECK(speaks_for(firm, "ana@gmail.example", firm.id, false));
+  CHECK_FALSE(speaks_for(firm, "ana@redes.example", citacal::core::Id(), true));
+}

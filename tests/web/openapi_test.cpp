@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "domain/measure.h"
 #include "web/json_fields.h"
 #include "web/nouns.h"
 #include "web/openapi.h"
@@ -141,4 +142,7 @@ TEST_CASE("the words of the API's description are those of the domain") {
   check_words<TokenScope>("TokenScope");
   check_words<Audience>("Audience");
   check_words<Source>("Source");
+  check_words<Asker>("Asker");
+  check_words<MeasureUnit>("MeasureUnit");
+  check_words<Counted>("Counted");
 }
