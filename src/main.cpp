@@ -45,7 +45,7 @@ La configuración es --config, o $CITACAL_CONFIG, o /etc/citacal/citacal.toml.)"
 struct Arguments {
   std::string config, folder = "build/demo", listen, appointment, login, id, recipient;
   std::string role = "staff", clearance = "open";
-  std::vector<std::string> paths;
+  std::vector<std::string> paths, heads;
   service::NewAccount account;
   service::NewToken token;
   bool api = false, random = false, whole_mail = false;
@@ -137,9 +137,14 @@ class CommandLine {
             [this] { return deliver_mail(in_.config_file(), in_.recipient); })
         ->add_option("--recipient", in_.recipient, "El destinatario del sobre.")
         ->type_name("DIRECCIÓN");
-    command(app_, "check", "Verifica el almacén: lo publicado es lo acordado.", [this] {
-      return static_cast<int>(check_store(in_.config_file()) ? kDone : kFaultsFound);
-    });
+    auto* check =
+        command(app_, "check", "Verifica el almacén: lo publicado es lo acordado.", [this] {
+          return static_cast<int>(check_store(in_.config_file(), in_.heads) ? kDone : kFaultsFound);
+        });
+    check
+        ->add_option("--head", in_.heads,
+                     "Una cabeza de la auditoría que se guardó fuera: ¿sigue en la cadena?")
+        ->type_name("NÚMERO:HASH");
   }
 
   void add_users() {

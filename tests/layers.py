@@ -29,6 +29,7 @@ WALLS = [
     (r"libpq|postgresql/", r"store/postgres\w*\.cpp"),
     (r"boost/|openssl/", r"http/\w+\.cpp"),
     (r"zlib", r"http/gzip\.cpp"),
+    (r"zip\.h", r"web/zip\.cpp"),
     (r"cpprest/|pplx/", r"web/json\w*\.cpp|ticket/\w+\.cpp"),
     (r"expat", r"dav/xml\.cpp"),
     (r"gmime/", r"mail/(mime|decode)\.cpp"),

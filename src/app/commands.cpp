@@ -139,15 +139,18 @@ void print_invitation(const std::string& config, const std::string& appointment,
   fmt::print("{}", mail::print_mail(letter, desk.office.institute(), letter.created_at));
 }
 
-bool check_store(const std::string& config) {
+bool check_store(const std::string& config, const std::vector<std::string>& heads) {
+  std::vector<domain::ChainHead> known;
+  for (const auto& head : heads) known.push_back(domain::parse_head("--head", head));
   Desk desk(config);
-  const auto report = service::check_store(desk.office);
+  const auto report = service::check_store(desk.office, known);
   fmt::print(
       "{} citas, {} eventos publicados, {} registros, {} cartas, {} correos recibidos, {} entradas "
       "de "
       "auditoría\n",
       report.appointments, report.objects, report.records, report.letters, report.mails,
       report.audit_entries);
+  fmt::print("cabeza de la auditoría: {}\n", domain::print_head(report.head));
   for (const auto& fault : report.faults) fmt::print("{}\n", fault);
   return report.faults.empty();
 }

@@ -31,6 +31,7 @@ void revoke_token(const std::string& config, const std::string& id);
 // one that stands): as .ics, or as the whole mail.
 void print_invitation(const std::string& config, const std::string& appointment, bool whole_mail);
 
-bool check_store(const std::string& config);  // true: no faults
+// `heads`: of the trail, NUMBER:HASH, as the log and the auditor's mail say them. True: no faults.
+bool check_store(const std::string& config, const std::vector<std::string>& heads);
 
 }  // namespace citacal::app

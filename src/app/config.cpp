@@ -99,6 +99,15 @@ void read_answers(const Value& table, Reader& in, domain::Institute& out) {
   in.close(fields, table);
 }
 
+void read_audit(const Value& table, Reader& in, domain::AuditRules& out) {
+  Fields fields(table, in.problems, "audit.");
+  for (const auto& address : fields.lines("mail_to"))
+    in.check(fields, "mail_to",
+             [&] { out.mail_to.push_back(core::checked_address("mail_to", address)); });
+  out.file_mb = static_cast<int>(fields.integer_or("file_mb", out.file_mb, 1, 1'024));
+  in.close(fields, table);
+}
+
 void read_store(const Value& table, Reader& in, service::Settings& out) {
   Fields fields(table, in.problems, "store.");
   out.store_url = fields.line("url", core::kUriMax);
@@ -231,6 +240,7 @@ Config parse_config(const std::string& text, const std::string& path,
   read_hours(fields.table("hours"), in, settings.hours);
   read_notice(fields.table("notice"), in, settings.institute);
   read_answers(fields.table("answers"), in, settings.institute);
+  read_audit(fields.table("audit"), in, settings.institute.audit);
   read_store(fields.table("store"), in, settings);
   read_http(fields.table("http"), in, config);
   read_records(fields.table("records"), in, config.http.limits.body_bytes, settings.records);

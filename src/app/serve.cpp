@@ -18,6 +18,7 @@
 #include "service/errands.h"
 #include "service/outbox.h"
 #include "service/reminders.h"
+#include "service/trail.h"
 #include "ticket/clerk.h"
 #include "web/quick.h"
 #include "web/web.h"
@@ -76,6 +77,11 @@ class Clerks {
   std::vector<std::unique_ptr<Repeated>> rounds_;
 };
 
+// What an auditor keeps elsewhere, to know a history that was rewritten.
+void log_head(const service::DailyHead& daily) {
+  log_line("info", "trail-head", core::print_day(daily.day) + " " + domain::print_head(daily.head));
+}
+
 // What the service does of itself as time goes by.
 class Ticks {
  public:
@@ -88,6 +94,7 @@ class Ticks {
     // At ticks of their own, so that one that fails does not keep the other back.
     if (count_ % kTicksAMinute == 1) service::send_reminders(office_);
     if (count_ % kTicksAMinute == 31) service::tell_news(office_);
+    if (count_ % kTicksAMinute == 46) service::tell_head(office_, log_head);
     const auto today = core::day_of(office_.clock().now());
     if (today != published_on_) {
       service::publish_all(office_);

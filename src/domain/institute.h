@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/answer_rules.h"
+#include "domain/audit.h"
 #include "domain/notice.h"
 
 namespace citacal::domain {
@@ -24,6 +25,7 @@ struct Institute {
   std::vector<std::string> notice_to;  // addresses of all staff
   AnswerRules answers;
   PaperCodes papers;
+  AuditRules audit;
 };
 
 }  // namespace citacal::domain

@@ -28,7 +28,8 @@ enum class LetterKind {
   day_before,         // the appointment is tomorrow
   proposal_declined,  // iTIP DECLINECOUNTER
   copy,               // the invitation as it is now, asked for again (iTIP REFRESH)
-  news                // to a coordinator
+  news,               // to a coordinator
+  trail_head          // to the auditor, once a day
 };
 
 struct Letter {
@@ -65,4 +66,5 @@ Letter settle(Letter letter, const Attempt& outcome, double jitter, core::Instan
 CITACAL_WORDS(citacal::domain::LetterState, "queued", "sending", "sent", "failed", "superseded",
               "returned");
 CITACAL_WORDS(citacal::domain::LetterKind, "invitation", "update", "cancellation", "notice",
-              "request", "reminder", "day_before", "proposal_declined", "copy", "news");
+              "request", "reminder", "day_before", "proposal_declined", "copy", "news",
+              "trail_head");

@@ -1,6 +1,7 @@
 #include "ical/invitation.h"
 
 #include "ical/content_line.h"
+#include "ical/content_reader.h"
 #include "ical/zone.h"
 
 namespace citacal::ical {
@@ -39,6 +40,28 @@ std::string print_invitation(const CaseView& view, Method method, const std::str
   }
   out.lines(event);
   out.end("VCALENDAR");
+  return out.take();
+}
+
+std::string with_address(std::string_view object, const std::string& from, const std::string& to) {
+  const auto replace = [&](std::string& text) {
+    bool is_found = false;
+    for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) {
+      text.replace(at, from.size(), to);
+      is_found = true;
+    }
+    return is_found;
+  };
+  Writer out;
+  Reader in(object);
+  for (Line line; in.next(line);) {
+    bool is_found = replace(line.value);
+    for (auto& param : line.params) is_found = replace(param.value) || is_found;
+    if (is_found)
+      out.plain(line.name, line.value, line.params);
+    else
+      out.lines(line.raw);
+  }
   return out.take();
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "core/words.h"
 #include "ical/event.h"
@@ -25,6 +26,9 @@ std::string method_word(Method method);
 // the appointment's status is: an attendee may be dropped from one that stands.
 // `comment`: a COMMENT in it; empty: none.
 std::string print_invitation(const CaseView& view, Method method, const std::string& comment = {});
+
+// The same object with one mail address in the place of another, wherever it stands.
+std::string with_address(std::string_view object, const std::string& from, const std::string& to);
 
 }  // namespace citacal::ical
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "domain/changes.h"
 #include "service/calendar.h"
 #include "service/letters.h"
 #include "service/settle.h"
@@ -39,30 +40,14 @@ bool is_same_but_for_people(Appointment before, const Appointment& after) {
   return before == after;
 }
 
-// For the trail: who was invited or dropped, and what else is another.
-std::string say_change(const Appointment& before, const Appointment& after) {
-  std::string said;
-  for (const auto& one : missing_from(before.attendees, after.attendees)) said += " +" + one.email;
-  for (const auto& one : missing_from(after.attendees, before.attendees)) said += " -" + one.email;
-  for (const auto& one : after.attendees)
-    for (const auto& other : before.attendees)
-      if (core::equals_ignoring_case(one.email, other.email) && one.role != other.role)
-        said += " " + one.email + "=" + std::string(core::word(one.role));
-  if (before.conditions != after.conditions) said += " conditions";
-  if (before.link != after.link) said += " link";
-  if (before.affected != after.affected) said += " affected";
-  if (before.impact != after.impact) said += " impact";
-  if (before.affects_network != after.affects_network) said += " affects_network";
-  return said.empty() ? said : said.substr(1);
-}
-
 void retitle(Work& work, const core::Id& id, const std::string& subject) {
   auto request = store::get_request(work.tx(), id);
   const auto before = std::exchange(request.subject, subject);
   request = domain::checked(std::move(request));
   ++request.version;
   store::save(work.tx(), request);
-  work.audit("request renamed", "request", request.id, before + " → " + request.subject);
+  work.audit("request renamed", "request", request.id,
+             domain::Changes().text("subject", before, request.subject).print());
   for (const auto& appointment : store::list_appointments_of(work.tx(), id))
     publish(work, appointment);
 }
@@ -89,18 +74,6 @@ std::string verb_of(const Change& asked) {
   return asked.amends() ? "appointment amended" : "appointment confirmed";
 }
 
-// For the trail: all that one change did.
-std::string say_all(const Change& asked, const Appointment& before, const Appointment& after) {
-  std::vector<std::string> said;
-  if (asked.move)
-    said.push_back(print_slot(before.slot) + " → " + print_slot(after.slot) + ": " + after.reason);
-  if (before.place != after.place) said.push_back("place " + before.place + " → " + after.place);
-  if (!asked.subject.empty()) said.push_back("title " + asked.subject);
-  if (const auto rest = say_change(before, after); !rest.empty()) said.push_back(rest);
-  if (asked.confirm && (asked.move || asked.amends())) said.push_back("confirmed");
-  return core::join(said, "; ");
-}
-
 }  // namespace
 
 bool Change::amends() const {
@@ -117,8 +90,7 @@ Appointment change(Work& work, const core::Id& id, const Change& asked) {
   after.version = before.version + 1;
   tell_dropped(work, before, after);  // before the case has its new subject
   if (!asked.subject.empty()) retitle(work, before.request, asked.subject);
-  settle(work, after, verb_of(asked), say_all(asked, before, after), std::nullopt,
-         asked.move.has_value());
+  settle(work, after, verb_of(asked), std::nullopt, asked.move.has_value());
   tell_others(work, before, after, !asked.subject.empty());
   return after;
 }

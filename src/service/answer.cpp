@@ -99,7 +99,7 @@ Appointment confirm_if_settled(Work& work, Appointment appointment) {
   if (!work.tells() || !is_settled(work, appointment)) return appointment;
   auto confirmed = domain::confirm(appointment, work.now());
   ++confirmed.version;
-  settle(work, confirmed, "appointment confirmed", "by the answers", std::nullopt);
+  settle(work, confirmed, "appointment confirmed", std::nullopt, false, "by the answers");
   tell_change(work, appointment, confirmed, confirmed.attendees);
   tell(work, NewsKind::confirmed, confirmed,
        "La citación del " + say_start(confirmed.slot) + " queda confirmada.");
@@ -117,8 +117,7 @@ Appointment answer_to(Work& work, const Appointment& before, const domain::Answe
   auto appointment = domain::answer(before, given, work.now());
   if (appointment.attendees == before.attendees) return before;  // the same answer again
   ++appointment.version;
-  settle(work, appointment, "answer given",
-         given.email + ": " + std::string(core::word(given.answer)), std::nullopt);
+  settle(work, appointment, "answer given", std::nullopt);
   invite_delegates(work, before, appointment);
   tell_answer(work, appointment, given);
   return confirm_if_settled(work, std::move(appointment));
@@ -129,8 +128,7 @@ Appointment propose_to(Work& work, const Appointment& before, domain::Proposal p
   proposal.made_at = work.now();
   auto appointment = domain::propose(before, proposal);
   ++appointment.version;
-  settle(work, appointment, "date proposed", proposal.email + ": " + print_slot(proposal.slot),
-         std::nullopt);
+  settle(work, appointment, "date proposed", std::nullopt);
   auto text = name_of(appointment, proposal.email) +
               " propone otra fecha: " + say_start(proposal.slot) + ", en vez de " +
               say_start(appointment.slot) + ". Acéptela o rechácela en el caso.";
@@ -194,10 +192,7 @@ Appointment decline_proposal(Office& office, const Caller& caller, const core::I
     auto appointment = domain::decline(get_for_change(work, id), proposal, reason);
     ++appointment.version;
     const auto& declined = domain::get_proposal(appointment, proposal);
-    settle(
-        work, appointment, "proposal declined",
-        declined.email + ": " + print_slot(declined.slot) + (reason.empty() ? "" : ": " + reason),
-        std::nullopt);
+    settle(work, appointment, "proposal declined", std::nullopt);
     tell_proposal_declined(work, appointment, declined);
     return appointment;
   });

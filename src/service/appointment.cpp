@@ -74,8 +74,7 @@ Agreed agree_as(Work& work, domain::Agreement agreement, const core::Id& id,
   agreement.replaces = replaced_uid(work, agreement);
   const auto appointment = domain::agree(request, agreement, id, uid, work.now());
   auto warnings = conflicts_of(work.tx(), work.office(), appointment, work.now());
-  settle(work, appointment, "appointment agreed", print_slot(appointment.slot),
-         LetterKind::invitation);
+  settle(work, appointment, "appointment agreed", LetterKind::invitation);
   work.made(id);
   return {appointment, std::move(warnings)};
 }
@@ -101,7 +100,7 @@ Appointment confirm(Work& work, const core::Id& id) {
   const auto before = get_for_change(work, id);
   auto appointment = domain::confirm(before, work.now());
   ++appointment.version;
-  settle(work, appointment, "appointment confirmed", "", std::nullopt);
+  settle(work, appointment, "appointment confirmed", std::nullopt);
   tell_change(work, before, appointment, appointment.attendees);
   return appointment;
 }
@@ -116,9 +115,7 @@ Agreed reschedule(Work& work, const core::Id& id, const domain::Rescheduling& ch
   auto appointment = domain::reschedule(before, change, work.now());
   ++appointment.version;
   auto warnings = conflicts_of(work.tx(), work.office(), appointment, work.now());
-  settle(work, appointment, "appointment rescheduled",
-         print_slot(before.slot) + " → " + print_slot(appointment.slot) + ": " + appointment.reason,
-         std::nullopt, true);
+  settle(work, appointment, "appointment rescheduled", std::nullopt, true);
   tell_change(work, before, appointment, appointment.attendees);
   return {appointment, std::move(warnings)};
 }
@@ -132,8 +129,7 @@ Agreed reschedule(Office& office, const Caller& caller, const core::Id& id,
 Appointment cancel(Work& work, const core::Id& id, const std::string& reason) {
   auto appointment = domain::cancel(get_for_change(work, id), reason, work.now());
   ++appointment.version;
-  return settle(work, std::move(appointment), "appointment cancelled", reason,
-                LetterKind::cancellation);
+  return settle(work, std::move(appointment), "appointment cancelled", LetterKind::cancellation);
 }
 
 Appointment cancel(Office& office, const Caller& caller, const core::Id& id,
@@ -145,7 +141,7 @@ Appointment cancel(Office& office, const Caller& caller, const core::Id& id,
 Appointment hold(Work& work, const core::Id& id) {
   auto appointment = domain::hold(get_for_change(work, id), work.now());
   ++appointment.version;
-  return settle(work, std::move(appointment), "appointment held", "", std::nullopt);
+  return settle(work, std::move(appointment), "appointment held", std::nullopt);
 }
 
 Appointment hold(Office& office, const Caller& caller, const core::Id& id) {

@@ -27,10 +27,9 @@ bool is_contact(const domain::Contractor& contractor, std::string_view address) 
 
 }  // namespace
 
-Case get_case(Office& office, const Caller& caller, const std::string& number) {
-  permit(caller, domain::Right::read);
-  Reading reading(office, caller);
+Case get_case(Reading& reading, const std::string& number) {
   auto& tx = reading.tx();
+  const auto& caller = reading.caller();
   Case whole;
   const auto request = store::find_request_by_number(tx, number);
   whole.request = request ? *request : store::get_request(tx, number);
@@ -66,6 +65,12 @@ Case get_case(Office& office, const Caller& caller, const std::string& number) {
     return !domain::sees_level(caller.person, record.classification.level);
   });
   return whole;
+}
+
+Case get_case(Office& office, const Caller& caller, const std::string& number) {
+  permit(caller, domain::Right::read);
+  Reading reading(office, caller);
+  return get_case(reading, number);
 }
 
 }  // namespace citacal::service

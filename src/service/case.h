@@ -29,5 +29,6 @@ struct Case {
 
 // By number ("SOL-2026-0001") or id. not_found where the caller may not see it.
 Case get_case(Office& office, const Caller& caller, const std::string& number);
+Case get_case(Reading& reading, const std::string& number);
 
 }  // namespace citacal::service

@@ -8,8 +8,8 @@
 #include "ical/meaning.h"
 #include "service/publication.h"
 #include "service/task.h"
+#include "service/trail.h"
 #include "store/appointment.h"
-#include "store/audit.h"
 #include "store/calendar.h"
 #include "store/database.h"
 #include "store/letter.h"
@@ -169,21 +169,11 @@ void check_holidays(Office& office, Reading& reading, CheckReport& report) {
   }
 }
 
-void check_trail(Reading& reading, CheckReport& report) {
-  std::string previous(64, '0');
-  for (;;) {
-    const auto entries = store::list_audit(reading.tx(), report.audit_entries, kBatch);
-    for (const auto& entry : entries) {
-      ++report.audit_entries;
-      if (entry.number != report.audit_entries)
-        return add_fault(report,
-                         "trail: entry " + std::to_string(report.audit_entries) + " is missing");
-      if (entry.previous != previous || entry.hash != domain::audit_hash(entry))
-        return add_fault(report, "trail: broken at entry " + std::to_string(entry.number));
-      previous = entry.hash;
-    }
-    if (entries.size() < kBatch) return;
-  }
+void check_trail(Reading& reading, CheckReport& report,
+                 const std::vector<domain::ChainHead>& known) {
+  report.head =
+      check_chain(reading, known, [&](std::string fault) { add_fault(report, std::move(fault)); });
+  report.audit_entries = report.head.number;
 }
 
 void check_records(Reading& reading, CheckReport& report) {
@@ -230,7 +220,7 @@ void count_letters(Reading& reading, CheckReport& report) {
 
 }  // namespace
 
-CheckReport check_store(Office& office) {
+CheckReport check_store(Office& office, const std::vector<domain::ChainHead>& known) {
   CheckReport report;
   for (auto& fault : office.database().verify()) add_fault(report, "store: " + fault);
   Reading reading(office, system_caller("cli"));
@@ -239,7 +229,7 @@ CheckReport check_store(Office& office) {
   check_counts(office, reading, report, shown);
   check_tasks(office, reading, report);
   check_holidays(office, reading, report);
-  check_trail(reading, report);
+  guarded(report, "trail", [&] { check_trail(reading, report, known); });
   check_records(reading, report);
   check_mails(reading, report);
   count_letters(reading, report);

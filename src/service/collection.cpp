@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "domain/changes.h"
 #include "ical/bundle.h"
 #include "ical/client_event.h"
 #include "service/home.h"
@@ -223,7 +224,8 @@ void make_calendar(Office& office, const Caller& caller, std::string_view key,
   calendar.created_at = work.now();
   store::add(work.tx(), calendar);
   apply(work, *find_collection(office, work.tx(), caller.person, key), {}, properties);
-  work.audit("own calendar made", "calendar", calendar.id, calendar.key);
+  work.audit("own calendar made", "calendar", calendar.id,
+             domain::Changes().text("key", "", calendar.key).print());
   work.commit();
 }
 
@@ -241,7 +243,8 @@ void remove_calendar(Office& office, const Caller& caller, std::string_view key)
     if (const auto object = store::find_object(work.tx(), collection.calendar, name))
       schedule_delete(work, *object, true);
   store::remove_own_calendar(work.tx(), collection.calendar);
-  work.audit("own calendar removed", "calendar", collection.calendar, collection.key);
+  work.audit("own calendar removed", "calendar", collection.calendar,
+             domain::Changes().text("key", collection.key, "").print());
   work.commit();
 }
 
@@ -251,7 +254,8 @@ void rename_calendar(Office& office, const Caller& caller, std::string_view key,
   const auto collection = get_own(work, key);
   require_free(work, new_key);
   store::rename_own_calendar(work.tx(), collection.calendar, new_key);
-  work.audit("own calendar renamed", "calendar", collection.calendar, std::string(new_key));
+  work.audit("own calendar renamed", "calendar", collection.calendar,
+             domain::Changes().text("key", collection.key, new_key).print());
   work.commit();
 }
 

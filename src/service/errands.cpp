@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "domain/changes.h"
 #include "ical/description.h"
 #include "service/dossier.h"
 #include "service/page.h"
@@ -156,9 +157,14 @@ void permit_sight_of(store::Transaction& tx, const Caller& caller, const Errand&
 }
 
 // For the trail: "SOL-2026-0001 → redes 4711".
-std::string say(const Errand& errand) {
-  return errand.number + " → " + errand.system + (errand.ticket.empty() ? "" : " ") +
-         errand.ticket + (errand.last_error.empty() ? "" : " — " + errand.last_error);
+// For the trail.
+std::string say_change(const Errand& before, const Errand& after) {
+  return after.number + " " + after.system + "; " +
+         domain::Changes()
+             .word("state", before.state, after.state)
+             .text("ticket", before.ticket, after.ticket)
+             .text("error", before.last_error, after.last_error)
+             .print();
 }
 
 }  // namespace
@@ -220,7 +226,8 @@ std::vector<Errand> claim_errands(Office& office, const std::string& system, int
 
 void settle_errand(Office& office, const core::Id& id, const domain::Told& told, double jitter) {
   Work work(office, system_caller("ticket"));
-  const auto errand = domain::settle(store::get_errand(work.tx(), id), told, jitter, work.now());
+  const auto before = store::get_errand(work.tx(), id);
+  const auto errand = domain::settle(before, told, jitter, work.now());
   store::save(work.tx(), errand);
   const bool is_open = errand.kind == ErrandKind::open;
   if (errand.state == ErrandState::sent && is_open) {
@@ -231,8 +238,9 @@ void settle_errand(Office& office, const core::Id& id, const domain::Told& told,
     if (request.tickets.size() > known) keep_ticket(work, std::move(request), ticket);
   }
   if (errand.state == ErrandState::sent)
-    work.audit(is_open ? "ticket opened" : "ticket told", "errand", id, say(errand));
-  if (errand.state == ErrandState::failed) work.audit("errand failed", "errand", id, say(errand));
+    work.audit(is_open ? "ticket opened" : "ticket told", "errand", id, say_change(before, errand));
+  if (errand.state == ErrandState::failed)
+    work.audit("errand failed", "errand", id, say_change(before, errand));
   if (errand.state != ErrandState::queued) advance(work, errand.request, errand.system);
   work.commit();
 }
@@ -279,11 +287,11 @@ Errand get_errand(Office& office, const Caller& caller, const core::Id& id) {
 Errand retry_errand(Office& office, const Caller& caller, const core::Id& id) {
   permit(caller, domain::Right::agree);
   Work work(office, caller);
-  auto errand = store::get_errand(work.tx(), id);
-  permit_sight_of(work.tx(), caller, errand);
-  errand = domain::retry(std::move(errand), work.now());
+  const auto before = store::get_errand(work.tx(), id);
+  permit_sight_of(work.tx(), caller, before);
+  auto errand = domain::retry(before, work.now());
   store::save(work.tx(), errand);
-  work.audit("errand retried", "errand", id, say(errand));
+  work.audit("errand retried", "errand", id, say_change(before, errand));
   work.commit();
   return errand;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/check.h"
+#include "domain/changes.h"
 #include "ical/itip.h"
 #include "service/deeds.h"
 #include "service/draft.h"
@@ -115,12 +116,17 @@ std::optional<Inspected> inspect_if_letter(Office& office, const Caller& caller,
   return inspect_mail(office, std::move(mail.raw));
 }
 
-Mail save_decided(Work& work, Mail mail, const std::string& detail) {
+Mail save_decided(Work& work, Mail mail, const std::string& was, const std::string& detail) {
   ++mail.version;
   mail.decided_at = work.now();
   mail.decided_by = work.caller().person.id;
   store::save(work.tx(), mail);
-  work.audit("mail " + std::string(core::word(mail.verdict)), "mail", mail.id, detail);
+  work.audit("mail " + std::string(core::word(mail.verdict)), "mail", mail.id,
+             domain::Changes()
+                 .word("verdict", Verdict::held, mail.verdict)
+                 .text("reason", was, mail.reason)
+                 .text("decision", "", detail)
+                 .print());
   work.commit();
   return mail;
 }
@@ -132,6 +138,11 @@ bool is_answerable(store::Transaction& tx, const core::Id& request) {
   const auto all = store::list_appointments_of(tx, request);
   return std::any_of(all.begin(), all.end(),
                      [](const auto& appointment) { return domain::stands(appointment); });
+}
+
+// It quotes links, and came to an address that proves.
+bool is_sealed_for(store::Transaction& tx, const Caller& caller, const Mail& mail) {
+  return !domain::may(caller.person.role, domain::Right::agree) && is_answerable(tx, mail.request);
 }
 
 Listing<Mail> list_mail(Office& office, const Caller& caller, std::optional<Verdict> verdict,
@@ -147,10 +158,7 @@ Mail get_mail(Office& office, const Caller& caller, const core::Id& id) {
   Reading reading(office, caller);
   auto mail = store::get_whole_mail(reading.tx(), id);
   permit_sight_of(reading.tx(), caller, mail);
-  // Whoever reads it could answer in its sender's place: it quotes links, and came to an address
-  // that proves.
-  if (!domain::may(caller.person.role, domain::Right::agree) &&
-      is_answerable(reading.tx(), mail.request)) {
+  if (is_sealed_for(reading.tx(), caller, mail)) {
     mail.raw.clear();
     mail.calendar.clear();
     mail.text.clear();
@@ -179,7 +187,7 @@ Mail apply_mail(Office& office, const Caller& caller, const core::Id& id,
     mail.verdict = Verdict::applied;
     mail.reason = "filed";
   }
-  return save_decided(work, std::move(mail), "held for: " + was);
+  return save_decided(work, std::move(mail), was, "");
 }
 
 Mail refuse_mail(Office& office, const Caller& caller, const core::Id& id,
@@ -190,7 +198,8 @@ Mail refuse_mail(Office& office, const Caller& caller, const core::Id& id,
   mail.verdict = Verdict::refused;
   const auto why = core::checked_text("reason", reason, 2'000);
   if (!why.empty()) mail.detail += (mail.detail.empty() ? "" : "\n") + why;
-  return save_decided(work, std::move(mail), why);
+  const auto was = mail.reason;
+  return save_decided(work, std::move(mail), was, why);
 }
 
 }  // namespace citacal::service

@@ -19,6 +19,9 @@ Listing<domain::Mail> list_mail(Office& office, const Caller& caller,
 // appointment that stands.
 domain::Mail get_mail(Office& office, const Caller& caller, const core::Id& id);
 
+// Whether its octets are not for the caller yet: with them one could answer in its sender's place.
+bool is_sealed_for(store::Transaction& tx, const Caller& caller, const domain::Mail& mail);
+
 struct MailDecision {
   std::string request;   // the number or id of the case it belongs to; empty: the one that is known
   std::string attendee;  // whose answer it is; empty: as the mail says

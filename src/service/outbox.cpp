@@ -1,5 +1,6 @@
 #include "service/outbox.h"
 
+#include "domain/changes.h"
 #include "service/page.h"
 #include "service/unreached.h"
 #include "store/letter.h"
@@ -17,6 +18,13 @@ void permit_sight_of(store::Transaction& tx, const Caller& caller, const Letter&
   if (letter.request.empty()) return permit_sight(caller, {}, domain::Level::reserved);
   const auto request = store::get_request(tx, letter.request);
   permit_sight(caller, request.contractor, request.classification.level);
+}
+
+std::string say_change(const Letter& before, const Letter& after) {
+  return domain::Changes()
+      .word("state", before.state, after.state)
+      .text("error", before.last_error, after.last_error)
+      .print();
 }
 
 Letter save_changed(Work& work, Letter letter) {
@@ -49,8 +57,7 @@ void settle_letter(Office& office, const core::Id& id, const domain::Attempt& at
   const auto letter = save_changed(work, domain::settle(before, attempt, jitter, work.now()));
   if (letter.state != LetterState::queued)
     work.audit(letter.state == LetterState::sent ? "letter sent" : "letter failed", "letter", id,
-               letter.to + " <" + letter.message_id + ">" +
-                   (letter.last_error.empty() ? "" : " — " + letter.last_error));
+               letter.to + " <" + letter.message_id + ">; " + say_change(before, letter));
   if (letter.state == LetterState::failed) mark_unreached(work, letter, letter.last_error);
   work.commit();
 }
@@ -89,7 +96,8 @@ Letter get_letter(Office& office, const Caller& caller, const core::Id& id) {
 Letter retry_letter(Office& office, const Caller& caller, const core::Id& id) {
   permit(caller, domain::Right::agree);
   Work work(office, caller);
-  auto letter = store::get_letter(work.tx(), id);
+  const auto before = store::get_letter(work.tx(), id);
+  auto letter = before;
   permit_sight_of(work.tx(), caller, letter);
   if (letter.state != LetterState::failed)
     throw core::Error(core::Code::conflict, "letter-state",
@@ -102,7 +110,7 @@ Letter retry_letter(Office& office, const Caller& caller, const core::Id& id) {
   letter.next_at = work.now();
   save_changed(work, std::move(letter));
   letter = store::get_letter(work.tx(), id);  // superseded, where a newer one was written meanwhile
-  work.audit("letter retried", "letter", id, letter.to);
+  work.audit("letter retried", "letter", id, letter.to + "; " + say_change(before, letter));
   work.commit();
   return letter;
 }

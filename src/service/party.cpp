@@ -3,6 +3,7 @@
 #include "core/check.h"
 #include "core/secret.h"
 #include "core/text.h"
+#include "domain/changes.h"
 #include "service/agenda.h"
 #include "service/publication.h"
 #include "store/party.h"
@@ -59,7 +60,8 @@ domain::Contractor create_contractor(Work& work, domain::Contractor contractor) 
   contractor = domain::checked(std::move(contractor));
   store::save(work.tx(), contractor);
   open_calendars(work, contractor);
-  work.audit("contractor created", "contractor", contractor.id, contractor.name);
+  work.audit("contractor created", "contractor", contractor.id,
+             domain::say_changes(nullptr, contractor));
   work.made(contractor.id);
   return contractor;
 }
@@ -80,7 +82,8 @@ domain::Contractor change_contractor(Work& work, const core::Id& id, domain::Con
   store::save(work.tx(), changed);
   if (changed.name != before.name || changed.service != before.service)
     publish_contractor(work, changed);
-  work.audit("contractor changed", "contractor", id, changed.name);
+  work.audit("contractor changed", "contractor", id,
+             changed.name + "; " + domain::say_changes(&before, changed));
   return changed;
 }
 
@@ -138,8 +141,7 @@ domain::Person create_account(Office& office, const Caller& caller, const NewAcc
     require_own_addresses(work.tx(), person);
   store::save(work.tx(), person);
   publish_person(work, person);
-  work.audit("account created", "person", person.id,
-             person.login + " (" + std::string(core::word(person.role)) + ")");
+  work.audit("account created", "person", person.id, domain::say_changes(nullptr, person));
   work.commit();
   return person;
 }
@@ -163,8 +165,9 @@ void set_password(Office& office, const Caller& caller, const std::string& login
 void remove_account(Office& office, const Caller& caller, const std::string& login) {
   permit(caller, domain::Right::administer);
   Work work(office, caller);
-  auto person = get_by_login(work.tx(), login);
-  permit_version(caller, person.version);
+  const auto before = get_by_login(work.tx(), login);
+  permit_version(caller, before.version);
+  auto person = before;
   person.active = false;
   person.password_hash.clear();
   ++person.version;
@@ -174,7 +177,8 @@ void remove_account(Office& office, const Caller& caller, const std::string& log
     token.revoked_at = work.now();
     store::save(work.tx(), token);
   }
-  work.audit("account removed", "person", person.id, person.login);
+  work.audit("account removed", "person", person.id,
+             person.login + "; " + domain::say_changes(&before, person));
   work.commit();
 }
 

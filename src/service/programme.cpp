@@ -1,6 +1,7 @@
 #include "service/programme.h"
 
 #include "core/check.h"
+#include "domain/changes.h"
 #include "service/page.h"
 #include "service/publication.h"
 #include "store/party.h"
@@ -27,10 +28,12 @@ domain::Programme get_for_change(Work& work, const core::Id& id) {
   return programme;
 }
 
-domain::Programme save_next(Work& work, domain::Programme programme, std::string action) {
+domain::Programme save_next(Work& work, const domain::Programme& before,
+                            domain::Programme programme, std::string action) {
   ++programme.version;
   store::save(work.tx(), programme);
-  work.audit(std::move(action), "programme", programme.id, programme.contract);
+  work.audit(std::move(action), "programme", programme.id,
+             programme.contract + "; " + domain::say_changes(&before, programme));
   return programme;
 }
 
@@ -49,7 +52,8 @@ domain::Programme draft_programme(Work& work, domain::Programme programme) {
   programme = domain::checked(std::move(programme));
   name_services(work, programme, nullptr);
   store::save(work.tx(), programme);
-  work.audit("programme drafted", "programme", programme.id, programme.contract);
+  work.audit("programme drafted", "programme", programme.id,
+             domain::say_changes(nullptr, programme));
   work.made(programme.id);
   return programme;
 }
@@ -68,7 +72,7 @@ domain::Programme edit_programme(Work& work, const core::Id& id, domain::Program
     core::refuse("contractor", "fixed",
                  {"no se cambia: haga un programa nuevo", "cannot change: make a new programme"});
   name_services(work, changed, &before);
-  auto edited = save_next(work, domain::edit(before, changed), "programme edited");
+  auto edited = save_next(work, before, domain::edit(before, changed), "programme edited");
   if (edited.contract != before.contract)
     publish_contractor(work, store::get_contractor(work.tx(), edited.contractor));
   return edited;
@@ -82,8 +86,8 @@ domain::Programme edit_programme(Office& office, const Caller& caller, const cor
 
 domain::Programme approve_programme(Work& work, const core::Id& id, const std::string& minutes,
                                     core::Day day) {
-  return save_next(work, domain::approve(get_for_change(work, id), minutes, day),
-                   "programme approved");
+  const auto before = get_for_change(work, id);
+  return save_next(work, before, domain::approve(before, minutes, day), "programme approved");
 }
 
 domain::Programme approve_programme(Office& office, const Caller& caller, const core::Id& id,
@@ -97,7 +101,7 @@ domain::Programme amend_programme(Office& office, const Caller& caller, const co
   return in_work(office, caller, domain::Right::plan, [&](Work& work) {
     const auto before = get_for_change(work, id);
     name_services(work, changed, &before);
-    return save_next(work, domain::amend(before, changed, amendment), "programme amended");
+    return save_next(work, before, domain::amend(before, changed, amendment), "programme amended");
   });
 }
 

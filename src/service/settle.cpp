@@ -1,5 +1,6 @@
 #include "service/settle.h"
 
+#include "domain/changes.h"
 #include "service/calendar.h"
 #include "service/errands.h"
 #include "service/letters.h"
@@ -22,26 +23,29 @@ domain::ServiceRequest get_visible_request(store::Transaction& tx, const Caller&
 }
 
 Appointment settle(Work& work, Appointment appointment, const std::string& action,
-                   const std::string& detail, std::optional<LetterKind> tell, bool moved) {
+                   std::optional<LetterKind> tell, bool moved, const std::string& note) {
+  const auto before = store::find_appointment(work.tx(), appointment.id);
   store::save(work.tx(), appointment);
   auto request = store::get_request(work.tx(), appointment.request);
   const auto state = domain::request_state_for(appointment.status);
+  auto said = domain::say_changes(before ? &*before : nullptr, appointment);
   if (request.state != state) {
+    said += (said.empty() ? "" : "; ") +
+            domain::Changes().word("request state", request.state, state).print();
     request.state = state;
     ++request.version;
     store::save(work.tx(), request);
   }
+  auto detail = request.number;
   publish(work, appointment);
   plan_notice(work, appointment, moved);
   if (tell) invite(work, appointment, *tell);
   plan_reminders(work, appointment);
   tell_ticket(work, appointment, action);
-  work.audit(action, "appointment", appointment.id, request.number + " " + detail);
+  for (const auto& part : {said, note})
+    if (!part.empty()) detail += "; " + part;
+  work.audit(action, "appointment", appointment.id, std::move(detail));
   return appointment;
-}
-
-std::string print_slot(const core::Slot& slot) {
-  return core::print_local(slot.start) + " – " + core::print_local(slot.end);
 }
 
 Appointment get_for_change(Work& work, const core::Id& id) {

@@ -11,12 +11,11 @@ namespace citacal::service {
 // not_found where the caller may not see the case.
 domain::ServiceRequest get_visible_request(store::Transaction& tx, const Caller& caller,
                                            const core::Id& id);
-// "2026-03-20T09:00:00-05:00 – 2026-03-20T11:00:00-05:00", for the trail.
-std::string print_slot(const core::Slot& slot);
 domain::Appointment get_for_change(Work& work, const core::Id& id);  // stale by If-Match
-// `moved`: it has another date or place than what was told of it. Without `tell` no letters.
+// `moved`: it has another date or place than what was told of it. Without `tell` no letters. The
+// trail says what changed against what is stored, and `note` where that does not tell why.
 domain::Appointment settle(Work& work, domain::Appointment appointment, const std::string& action,
-                           const std::string& detail, std::optional<domain::LetterKind> tell,
-                           bool moved = false);
+                           std::optional<domain::LetterKind> tell, bool moved = false,
+                           const std::string& note = {});
 
 }  // namespace citacal::service

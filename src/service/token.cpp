@@ -3,6 +3,7 @@
 #include "core/check.h"
 #include "core/secret.h"
 #include "core/text.h"
+#include "domain/changes.h"
 #include "service/calendar.h"
 #include "service/sign_ins.h"
 #include "store/party.h"
@@ -52,7 +53,14 @@ MadeToken create_token(Office& office, const Caller& caller, const NewToken& ask
   if (asked.days > 0) token.expires_at = work.now() + std::chrono::days(asked.days);
   store::add_token(work.tx(), token);
   work.audit("token created", "token", token.id,
-             owner.login + " " + std::string(core::word(token.scope)) + " " + token.calendar);
+             owner.login + "; " +
+                 domain::Changes()
+                     .plain("scope", "", core::word(token.scope))
+                     .plain("calendar", "", token.calendar)
+                     .text("label", "", token.label)
+                     .plain("expires_at", "",
+                            token.expires_at ? core::print_local(*token.expires_at) : "never")
+                     .print());
   work.commit();
   return made;
 }
@@ -74,7 +82,9 @@ void revoke_token(Office& office, const Caller& caller, const core::Id& id) {
   if (!token->revoked_at) {
     token->revoked_at = work.now();
     store::save(work.tx(), *token);
-    work.audit("token revoked", "token", id, token->label);
+    work.audit(
+        "token revoked", "token", id,
+        domain::Changes().text("label", token->label, "").print() + "; state: valid → revoked");
   }
   work.commit();
   office.sign_ins().forget_feeds();

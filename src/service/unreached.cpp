@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "domain/changes.h"
 #include "service/news.h"
 #include "service/settle.h"
 #include "store/appointment.h"
@@ -16,7 +17,12 @@ void mark_unreached(Work& work, domain::Letter letter, const std::string& why) {
     letter.last_error = why.substr(0, 500);
     while (!core::is_utf8(letter.last_error)) letter.last_error.pop_back();
     store::save(work.tx(), letter);
-    work.audit("letter returned", "letter", letter.id, letter.to + " " + letter.last_error);
+    work.audit("letter returned", "letter", letter.id,
+               letter.to + "; " +
+                   domain::Changes()
+                       .word("state", domain::LetterState::sent, letter.state)
+                       .text("error", "", letter.last_error)
+                       .print());
   }
   if (!letter.appointment.empty()) {
     auto appointment = store::get_appointment(work.tx(), letter.appointment);
@@ -26,7 +32,7 @@ void mark_unreached(Work& work, domain::Letter letter, const std::string& why) {
     if (found != appointment.attendees.end() && !found->unreached_at) {
       found->unreached_at = work.now();
       ++appointment.version;
-      settle(work, appointment, "attendee not reached", letter.to, std::nullopt);
+      settle(work, appointment, "attendee not reached", std::nullopt);
     }
   }
   if (letter.kind == domain::LetterKind::news) return;  // nor would the news of it

@@ -10,6 +10,21 @@ using domain::AuditEntry;
 const Table kEntry("audit_entry",
                    "number, at, actor, door, action, noun, subject, detail, previous, hash");
 
+void read_one(const Rows& rows, AuditEntry& entry) {
+  int c = 0;
+  entry.number = rows.integer(c++);
+  entry.at = rows.instant(c++);
+  for (auto* text : {&entry.actor, &entry.door, &entry.action, &entry.noun, &entry.subject,
+                     &entry.detail, &entry.previous, &entry.hash})
+    text->assign(rows.view(c++));
+}
+
+std::vector<AuditEntry> read_all(std::unique_ptr<Rows> rows) {
+  std::vector<AuditEntry> entries;
+  while (rows->next()) read_one(*rows, entries.emplace_back());
+  return entries;
+}
+
 }  // namespace
 
 AuditEntry append(Transaction& tx, AuditEntry entry) {
@@ -32,22 +47,23 @@ std::vector<AuditEntry> list_audit(Transaction& tx, std::int64_t after, int limi
   Where where;
   if (!subject.empty()) where.add("subject = ", subject);
   where.add("number > ", after);
-  std::vector<AuditEntry> entries;
-  for (const auto rows = where.run(tx, kEntry.select, "number", limit); rows->next();) {
-    AuditEntry& entry = entries.emplace_back();
-    int c = 0;
-    entry.number = rows->integer(c++);
-    entry.at = rows->instant(c++);
-    entry.actor = rows->text(c++);
-    entry.door = rows->text(c++);
-    entry.action = rows->text(c++);
-    entry.noun = rows->text(c++);
-    entry.subject = rows->text(c++);
-    entry.detail = rows->text(c++);
-    entry.previous = rows->text(c++);
-    entry.hash = rows->text(c++);
+  return read_all(where.run(tx, kEntry.select, "number", limit));
+}
+
+void for_each_audit(Transaction& tx, const std::function<bool(const AuditEntry&)>& take) {
+  AuditEntry entry;  // one for all: its texts keep their room
+  for (const auto rows = tx.query(kEntry.select + "ORDER BY number"); rows->next();) {
+    read_one(*rows, entry);
+    if (!take(entry)) return;
   }
-  return entries;
+}
+
+std::optional<AuditEntry> find_last_audit(Transaction& tx) {
+  return first_of(read_all(tx.query(kEntry.select + "ORDER BY number DESC LIMIT 1")));
+}
+
+std::optional<AuditEntry> find_audit(Transaction& tx, std::int64_t number) {
+  return first_of(read_all(tx.query(kEntry.select + "WHERE number = $1", number)));
 }
 
 }  // namespace citacal::store

@@ -1,6 +1,9 @@
 // The trail in the store: append-only; triggers of the schema refuse UPDATE and DELETE.
 #pragma once
 
+#include <functional>
+#include <optional>
+
 #include "domain/audit.h"
 #include "store/database.h"
 
@@ -11,5 +14,10 @@ domain::AuditEntry append(Transaction& tx, domain::AuditEntry entry);
 // In order of number, after `after`, at most `limit`; `subject` empty: of all.
 std::vector<domain::AuditEntry> list_audit(Transaction& tx, std::int64_t after, int limit,
                                            const core::Id& subject = {});
+// Every entry that there is, in order of number, whatever its number; until `take` returns false.
+void for_each_audit(Transaction& tx, const std::function<bool(const domain::AuditEntry&)>& take);
+// The last entry; nullopt where there is none.
+std::optional<domain::AuditEntry> find_last_audit(Transaction& tx);
+std::optional<domain::AuditEntry> find_audit(Transaction& tx, std::int64_t number);
 
 }  // namespace citacal::store

@@ -17,6 +17,11 @@ constexpr std::string_view kOwnSchema[] = {
     "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END",
     "CREATE TRIGGER IF NOT EXISTS audit_entry_is_not_removed BEFORE DELETE ON audit_entry "
     "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END",
+    // INSERT OR REPLACE would put a row in the place of another, and no trigger of DELETE sees it.
+    "CREATE TRIGGER IF NOT EXISTS audit_entry_is_appended BEFORE INSERT ON audit_entry "
+    "WHEN NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM audit_entry) "
+    "OR EXISTS (SELECT 1 FROM audit_entry WHERE rowid = NEW.rowid) "
+    "BEGIN SELECT RAISE(ABORT, 'the trail is append-only'); END",
 };
 
 // The writing connection, its turns and the batch that is open on it. All but enter() is for the

@@ -1,11 +1,10 @@
 #include <limits>
 
 #include "service/trail.h"
+#include "web/case_file.h"
 #include "web/nouns.h"
 
 namespace citacal::web {
-
-namespace {
 
 Json show_entry(const domain::AuditEntry& entry) {
   auto json = Json::object();
@@ -22,6 +21,8 @@ Json show_entry(const domain::AuditEntry& entry) {
   return json;
 }
 
+namespace {
+
 core::Response list(Exchange& exchange) {
   const auto& query = exchange.query;
   const int after = query.number("after", 0, std::numeric_limits<int>::max(), 0);
@@ -35,6 +36,15 @@ core::Response list(Exchange& exchange) {
               "after");
 }
 
+core::Response get_head(Exchange& exchange) {
+  const auto head = service::get_head(exchange.office, exchange.caller);
+  auto json = Json::object();
+  json.set("number", head.number).set("hash", head.hash);
+  auto response = json_reply(200, json);
+  response.headers.set("Cache-Control", "private, no-store");
+  return response;
+}
+
 }  // namespace
 
 std::vector<Route> audit_routes() {
@@ -43,7 +53,13 @@ std::vector<Route> audit_routes() {
            list,
            Access::account,
            "The audit trail, oldest first",
-           {"subject", "after", "limit"}}};
+           {"subject", "after", "limit"}},
+          {"GET",
+           "/api/v1/audit/head",
+           get_head,
+           Access::account,
+           "The last entry's number and hash",
+           {}}};
 }
 
 }  // namespace citacal::web

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "domain/request.h"
+#include "web/case_file.h"
 #include "web/nouns.h"
 
 namespace citacal::web {
@@ -170,8 +171,9 @@ Json show_documents(const Exchange& exchange, const service::Case& whole) {
   return list;
 }
 
-core::Response get(Exchange& exchange) {
-  const auto whole = case_of(exchange);
+}  // namespace
+
+Json show_case(const Exchange& exchange, const service::Case& whole) {
   const auto now = exchange.office.clock().now();
   auto activities = Json::array();
   for (int activity = 1; activity <= 5; ++activity) {
@@ -197,7 +199,13 @@ core::Response get(Exchange& exchange) {
       .set("links", std::move(Json::object()
                                   .set("self", exchange.url(self))
                                   .set("linkset", exchange.url(self + "/linkset"))));
-  return json_reply(200, json);
+  return json;
+}
+
+namespace {
+
+core::Response get(Exchange& exchange) {
+  return json_reply(200, show_case(exchange, case_of(exchange)));
 }
 
 void add_target(const Exchange& exchange, Json& list, const Shown& shown, std::string_view title) {
@@ -260,6 +268,12 @@ std::vector<Route> case_routes() {
        get_linkset,
        Access::account,
        "Its links (RFC 9264)",
+       {}},
+      {"GET",
+       "/api/v1/cases/{number}/file",
+       get_case_file,
+       Access::account,
+       "The case file: all its evidence as a ZIP",
        {}},
       {"GET",
        "/cases/{number}",

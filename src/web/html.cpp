@@ -17,8 +17,14 @@ bool is_safe_target(std::string_view target) {
   const bool is_here =
       target.empty() || target.front() == '#' || target.front() == '?' ||
       (target.front() == '/' && !target.starts_with("//") && !target.starts_with("/\\"));
-  return is_here || std::any_of(kSchemes.begin(), kSchemes.end(),
-                                [&](auto scheme) { return lower.starts_with(scheme); });
+  // Beside the page: what has no ":" before its first "/" is no scheme.
+  const auto first = lower.substr(0, lower.find('/'));
+  const bool is_beside =
+      first.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-_.") == std::string::npos &&
+      !first.empty() && target.find('\\') == std::string_view::npos;
+  return is_here || is_beside || std::any_of(kSchemes.begin(), kSchemes.end(), [&](auto scheme) {
+           return lower.starts_with(scheme);
+         });
 }
 
 }  // namespace

@@ -15,8 +15,8 @@ class Html {
   // An attribute without a value is written as its name alone ("required").
   using Attributes = std::initializer_list<std::pair<std::string_view, std::string_view>>;
 
-  // href and action may lead to http, https, mailto and tel, to this site and within the page;
-  // anything else is a fault of ours.
+  // href and action may lead to http, https, mailto and tel, to this site, within the page and to
+  // what is beside it ("cartas/1.txt"); anything else is a fault of ours.
   Html& open(std::string_view tag, Attributes attributes = {});
   Html& close();  // the innermost
   Html& text(std::string_view utf8);

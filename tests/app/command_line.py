@@ -1,6 +1,8 @@
 """The command line of the real program: what it says, its exit codes, and what it leaves alone."""
 
 import contextlib
+import datetime
+import hashlib
 import os
 import resource
 import sqlite3
@@ -147,6 +149,101 @@ class CommandLine(unittest.TestCase):
             code, said = self.run_it("--help", stdout=out, preexec_fn=small_files)
         self.assertEqual(code, 1)
         self.assertIn("No se pudo escribir", said)
+
+    def tamper(self, *statements):
+        """As somebody does who has the file and SQLite."""
+        with contextlib.closing(sqlite3.connect(self.store, isolation_level=None)) as store:
+            for statement in statements:
+                store.execute(statement)
+
+    def trail(self):
+        with contextlib.closing(sqlite3.connect(self.store)) as store:
+            store.row_factory = sqlite3.Row
+            return [dict(row) for row in
+                    store.execute("SELECT * FROM audit_entry ORDER BY number")]
+
+    def rewrite(self, entries):
+        """The whole chain made anew, every hash right."""
+        previous = "0" * 64
+        self.tamper("DELETE FROM audit_entry")
+        with contextlib.closing(sqlite3.connect(self.store, isolation_level=None)) as store:
+            for number, entry in enumerate(entries, 1):
+                at = datetime.datetime.fromtimestamp(entry["at"], datetime.timezone.utc)
+                fields = [str(number), at.strftime("%Y-%m-%dT%H:%M:%SZ"), entry["actor"],
+                          entry["door"], entry["action"], entry["noun"], entry["subject"],
+                          entry["detail"], previous]
+                data = b"".join(b"%d:%s" % (len(f.encode()), f.encode()) for f in fields)
+                entry = dict(entry, number=number, previous=previous,
+                             hash=hashlib.sha256(data).hexdigest())
+                previous = entry["hash"]
+                store.execute("INSERT INTO audit_entry (" + ",".join(entry) + ") VALUES (" +
+                              ",".join("?" * len(entry)) + ")", list(entry.values()))
+
+    DROP = ("DROP TRIGGER audit_entry_is_not_changed", "DROP TRIGGER audit_entry_is_not_removed",
+            "DROP TRIGGER audit_entry_is_appended")
+
+    def test_tampered_trail_is_found(self):
+        self.store = self.make_store()
+        for login in ("eva", "luis", "marta"):
+            self.assertEqual(self.run_it("user", "add", login, "--name", login, "--email",
+                                         f"{login}@x.example", "--random")[0], 0)
+        code, said = self.run_it("check")
+        self.assertEqual(code, 0, said)
+        head = said.split("cabeza de la auditoría: ")[1].strip()
+        entries = self.trail()
+        self.assertEqual(head, f"{entries[-1]['number']}:{entries[-1]['hash']}")
+        self.assertEqual(self.run_it("check", "--head", head)[0], 0)
+        for statement in ("UPDATE audit_entry SET actor = 'otro'", "DELETE FROM audit_entry"):
+            with self.assertRaisesRegex(sqlite3.IntegrityError, "append-only"):
+                self.tamper(statement)
+        self.assertEqual(self.trail(), entries)
+
+        def faults(*statements, then=lambda: None, heads=(head,)):
+            """What check says of a copy of the store in which this was done."""
+            with open(self.store, "rb") as before:
+                kept = before.read()
+            self.tamper(*self.DROP, *statements)
+            then()
+            arguments = [word for one in heads for word in ("--head", one)]
+            code, said = self.run_it("check", *arguments)
+            with open(self.store, "wb") as after:
+                after.write(kept)
+            lines = [line for line in said.splitlines() if line.startswith("trail:")]
+            self.assertEqual(code, 7 if lines else 0, said)
+            return lines
+
+        self.tamper("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.assertEqual(faults(), [])
+        changed = faults("UPDATE audit_entry SET detail = 'x' WHERE number = 2")
+        self.assertEqual(len(changed), 1)
+        self.assertRegex(changed[0], r"entry 2 of 20\d\d-.*its content was changed: its hash is")
+        removed = faults("DELETE FROM audit_entry WHERE number = 2")
+        self.assertEqual(len(removed), 1)
+        self.assertRegex(removed[0], "entry 3 of .*entry 2 before it is missing")
+        rebound = faults("UPDATE audit_entry SET previous = hash WHERE number = 3")
+        self.assertRegex(rebound[0], "entry 3 of .*it is bound to")
+        swapped = faults("UPDATE audit_entry SET number = -2 WHERE number = 2")
+        self.assertRegex(swapped[0], "entry -2 of .*its number is not above")
+        # Its end cut off: nothing in the chain shows it, the head that somebody kept does.
+        cut = "DELETE FROM audit_entry WHERE number = " + str(entries[-1]["number"])
+        self.assertEqual(faults(cut, heads=()), [])
+        self.assertRegex(faults(cut)[0], f"entry {entries[-1]['number']}, known .* is missing")
+        # All of it made anew: the same.
+        forged = [dict(one, actor="otro") if one["number"] == 2 else one for one in entries]
+        self.assertEqual(faults(then=lambda: self.rewrite(forged), heads=()), [])
+        self.assertRegex(faults(then=lambda: self.rewrite(forged))[0],
+                         f"entry {entries[-1]['number']} of .*was known with the hash .*rewritten")
+        self.assertEqual(faults(then=lambda: self.rewrite(entries)), [])  # of the same, the same
+        # The triggers are there again, whoever dropped them.
+        with self.assertRaisesRegex(sqlite3.IntegrityError, "append-only"):
+            self.tamper("DELETE FROM audit_entry")
+
+    def test_a_head_that_is_none_is_refused(self):
+        self.make_store()
+        for wrong in ("12", "12:abc", "x:" + "0" * 64):
+            code, said = self.run_it("check", "--head", wrong)
+            self.assertEqual(code, 2, said)
+            self.assertIn("NÚMERO:HASH", said)
 
 
 unittest.main()
