@@ -9,6 +9,7 @@
 #include "service/dossier.h"
 #include "service/link.h"
 #include "service/mail.h"
+#include "service/record.h"
 #include "store/appointment.h"
 #include "store/audit.h"
 #include "store/database.h"
@@ -130,7 +131,9 @@ void add_mails(Reading& reading, CaseFile& file, Room& room) {
 void add_records(Reading& reading, CaseFile& file, Room& room) {
   auto& tx = reading.tx();
   for (const auto& record : file.whole.records) {
-    if (!room.take(record.size))
+    if (is_sealed_for(tx, reading.caller(), record))
+      file.left_out.push_back({"record", record.id, LeftOutFor::sealed, record.sha256});
+    else if (!room.take(record.size))
       file.left_out.push_back({"record", record.id, LeftOutFor::size, record.sha256});
     else
       file.contents[record.id] = store::get_content(tx, record.sha256);

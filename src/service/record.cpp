@@ -90,13 +90,17 @@ domain::Record get_record(Office& office, const Caller& caller, const core::Id& 
   return get_visible(reading.tx(), caller, id);
 }
 
+bool is_sealed_for(store::Transaction& tx, const Caller& caller, const domain::Record& record) {
+  return record.media_type == "message/rfc822" &&
+         !domain::may(caller.person.role, domain::Right::agree) &&
+         is_answerable(tx, record.request);
+}
+
 std::string get_content(Office& office, const Caller& caller, const core::Id& id) {
   permit(caller, domain::Right::read);
   Reading reading(office, caller);
   const auto record = get_visible(reading.tx(), caller, id);
-  if (record.media_type == "message/rfc822" &&
-      !domain::may(caller.person.role, domain::Right::agree) &&
-      is_answerable(reading.tx(), record.request))
+  if (is_sealed_for(reading.tx(), caller, record))
     throw core::Error(core::Code::forbidden, "sealed",
                       {"Este correo trae enlaces con los que se puede responder por otros; podrá "
                        "leerlo cuando la cita del caso ya se haya realizado o esté cancelada.",

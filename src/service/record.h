@@ -20,8 +20,9 @@ std::vector<domain::Record> add_records(Office& office, const Caller& caller,
 // Whether the caller may see the case is asked before.
 domain::Record add_record(Work& work, domain::Record record, const Inspected& file);
 domain::Record get_record(Office& office, const Caller& caller, const core::Id& id);
-// Throws forbidden "sealed" for a mail of a case that can still be answered, to who may not agree:
-// it quotes links to answer by.
+// A mail of a case that can still be answered, to who may not agree: it quotes links to answer by.
+bool is_sealed_for(store::Transaction& tx, const Caller& caller, const domain::Record& record);
+// Throws forbidden "sealed" where it is.
 std::string get_content(Office& office, const Caller& caller, const core::Id& id);
 Listing<domain::Record> list_records(Office& office, const Caller& caller, const Paging& paging);
 
