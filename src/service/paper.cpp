@@ -24,6 +24,18 @@ Noun one_of(const std::vector<Noun>& all, const core::Id& id) {
   return *found;
 }
 
+// Who verified was there, invited or not.
+void add_verifier(Office& office, const Caller& caller, Minutes& minutes) {
+  if (minutes.verification.verified_by.empty()) return;
+  Reading reading(office, caller);
+  const auto person = store::get_person(reading.tx(), minutes.verification.verified_by);
+  minutes.verified_by = person.name;
+  auto& attendees = minutes.attendance.attendees;
+  const bool is_there = std::any_of(attendees.begin(), attendees.end(),
+                                    [&](const auto& one) { return one.name == person.name; });
+  if (!is_there) attendees.push_back({person.name, "", office.institute().name});
+}
+
 // Whose citación it is: null for everybody's.
 const domain::Attendee* find_addressee(const Caller& caller, const domain::Appointment& appointment,
                                        const std::string& address) {
@@ -56,9 +68,7 @@ Minutes get_minutes(Office& office, const Caller& caller, const core::Id& id) {
                       {"El servicio se verificó por correo electrónico: no tiene acta.",
                        "The service was verified by e-mail: it has no minutes."});
   minutes.attendance = attendance_of(office, minutes.whole, minutes.appointment);
-  Reading reading(office, caller);
-  if (!minutes.verification.verified_by.empty())
-    minutes.verified_by = store::get_person(reading.tx(), minutes.verification.verified_by).name;
+  add_verifier(office, caller, minutes);
   return minutes;
 }
 

@@ -11,8 +11,8 @@ struct Minutes {
   Case whole;
   domain::Verification verification;
   domain::Appointment appointment;
-  domain::Attendance attendance;
-  std::string verified_by;  // the name; empty: nobody's account
+  domain::Attendance attendance;  // who verified among the attendees
+  std::string verified_by;        // the name; empty: nobody's account
 };
 
 struct Citation {

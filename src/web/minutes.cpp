@@ -118,17 +118,6 @@ void write_commitments(Html& html, const Minutes& minutes) {
                                          core::say_day(first->by, core::Language::es) + ".");
 }
 
-// Who had to come, and who verified where they are not among them.
-std::vector<domain::Named> signers_of(const Minutes& minutes, const domain::Institute& institute) {
-  auto signers = minutes.attendance.attendees;
-  const bool is_there = std::any_of(signers.begin(), signers.end(), [&](const domain::Named& one) {
-    return one.name == minutes.verified_by;
-  });
-  if (!minutes.verified_by.empty() && !is_there)
-    signers.push_back({minutes.verified_by, "", institute.name});
-  return signers;
-}
-
 void write_annexes(Html& html, const Minutes& minutes) {
   html.one("h2", "Anexos");
   const auto& number = minutes.verification.minutes_number;
@@ -184,7 +173,7 @@ std::string print_minutes(const Minutes& minutes, const domain::Institute& insti
     write_development(html, minutes);
     write_commitments(html, minutes);
     html.one("h2", "Firmas");
-    write_signatures(html, signers_of(minutes, institute));
+    write_signatures(html, minutes.attendance.attendees);
     write_annexes(html, minutes);
     html.one("h2", "Elaboración y revisión");
     Facts(html)

@@ -16,6 +16,7 @@ constexpr std::string_view kStyle = R"css(
 @bottom-left{content:string(form);font:8pt "Liberation Sans",Arial,sans-serif;color:#333}
 @bottom-right{content:"Página " counter(page) " de " counter(pages);
 font:8pt "Liberation Sans",Arial,sans-serif;color:#333}}
+@page:first{@top-left{content:none}@top-right{content:none}}
 *{box-sizing:border-box}
 body{margin:0;color:#000;background:#fff;font:10.5pt/1.4 "Liberation Sans",Arial,sans-serif}
 header{border-bottom:1.5pt solid #000;padding-bottom:6pt;margin-bottom:12pt}
@@ -32,8 +33,9 @@ overflow-wrap:anywhere}
 thead th{background:#eee}
 tr{break-inside:avoid}
 .facts th{width:32%;background:#f4f4f4;font-weight:bold}
+.signatures{table-layout:fixed}
 .signatures td{height:15mm}
-.signatures .place{width:36%}
+.signatures .place{width:32%}
 ol{margin:0 0 5pt;padding-left:16pt}
 .digest{font:7.5pt "Liberation Mono",monospace}
 .none{color:#333}
