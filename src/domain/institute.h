@@ -3,6 +3,7 @@
 
 #include "domain/answer_rules.h"
 #include "domain/notice.h"
+#include "domain/retention.h"
 
 namespace citacal::domain {
 
@@ -16,6 +17,8 @@ struct Institute {
   NoticeRule notice;
   std::vector<std::string> notice_to;  // addresses of all staff
   AnswerRules answers;
+  int lapse_days = 30;  // how long before an exception to publicity ends its coordinator is told
+  std::vector<Series> retention;
 };
 
 }  // namespace citacal::domain

@@ -4,6 +4,7 @@
 
 #include "core/text.h"
 
+#include "service/sight.h"
 #include "store/appointment.h"
 #include "store/errand.h"
 #include "store/letter.h"
@@ -34,7 +35,7 @@ Case get_case(Office& office, const Caller& caller, const std::string& number) {
   Case whole;
   const auto request = store::find_request_by_number(tx, number);
   whole.request = request ? *request : store::get_request(tx, number);
-  permit_sight(caller, whole.request.contractor, whole.request.classification.level);
+  permit_sight(caller, whole.request);
   whole.contractor = store::get_contractor(tx, whole.request.contractor);
   if (!whole.request.programme.empty()) {
     whole.programme = store::find_programme(tx, whole.request.programme);
@@ -57,7 +58,8 @@ Case get_case(Office& office, const Caller& caller, const std::string& number) {
   for (auto& record : store::list_records_of(tx, whole.request.id))
     whole.records.push_back(std::move(record));
   std::erase_if(whole.records, [&](const domain::Record& record) {
-    return !domain::sees_level(caller.person, record.classification.level);
+    return domain::sight(caller.person, whole.request.contractor, record.classification) !=
+           domain::Sight::whole;
   });
   return whole;
 }

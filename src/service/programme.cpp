@@ -3,6 +3,7 @@
 #include "core/check.h"
 #include "service/page.h"
 #include "service/publication.h"
+#include "service/sight.h"
 #include "store/party.h"
 #include "store/programme.h"
 
@@ -105,7 +106,7 @@ domain::Programme get_programme(Office& office, const Caller& caller, const core
   permit(caller, domain::Right::read);
   Reading reading(office, caller);
   auto programme = store::get_programme(reading.tx(), id);
-  permit_sight(caller, programme.contractor, domain::Level::open);
+  permit_firm(caller, programme.contractor);
   return programme;
 }
 

@@ -4,13 +4,10 @@
 
 #include "domain/appointment.h"
 #include "domain/letter.h"
-#include "service/office.h"
+#include "service/sight.h"
 
 namespace citacal::service {
 
-// not_found where the caller may not see the case.
-domain::ServiceRequest get_visible_request(store::Transaction& tx, const Caller& caller,
-                                           const core::Id& id);
 // "2026-03-20T09:00:00-05:00 – 2026-03-20T11:00:00-05:00", for the trail.
 std::string print_slot(const core::Slot& slot);
 domain::Appointment get_for_change(Work& work, const core::Id& id);  // stale by If-Match

@@ -10,7 +10,7 @@ std::vector<domain::AuditEntry> list_trail(Office& office, const Caller& caller,
   permit(caller, domain::Right::audit);
   Reading reading(office, caller);
   const auto page = to_page({limit, ""});
-  return store::list_audit(reading.tx(), after, page.limit, subject);
+  return store::list_audit(reading.tx(), after, page.limit, subject, caller.person.clearance);
 }
 
 }  // namespace citacal::service

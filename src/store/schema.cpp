@@ -323,12 +323,17 @@ CREATE TABLE move (
   PRIMARY KEY (appointment, item));
 )sql";
 
+// A record can be classified anew: by the version that was read.
+constexpr std::string_view kSight = R"sql(
+ALTER TABLE record ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
+)sql";
+
 }  // namespace
 
 const std::vector<Migration>& migrations() {
   static const std::vector<Migration> all = {{1, kParties},   {2, kWork},    {3, kEvidence},
                                              {4, kCalendars}, {5, kAnswers}, {6, kReminders},
-                                             {7, kErrands},   {8, kCases}};
+                                             {7, kErrands},   {8, kCases},   {12, kSight}};
   return all;
 }
 
