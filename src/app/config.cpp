@@ -108,6 +108,29 @@ void read_audit(const Value& table, Reader& in, domain::AuditRules& out) {
   in.close(fields, table);
 }
 
+void read_classification(const Value& table, Reader& in, domain::Institute& out) {
+  Fields fields(table, in.problems, "classification.");
+  out.lapse_days = static_cast<int>(fields.integer_or("lapse_days", out.lapse_days, 0, 365));
+  in.close(fields, table);
+}
+
+domain::Series read_series(const Value& table, Reader& in) {
+  Fields fields(table, in.problems, "retention.");
+  domain::Series series;
+  series.key = fields.line("key", 64);
+  series.title = fields.line("title");
+  for (const auto& kind : fields.lines("kinds"))
+    in.check(fields, "kinds",
+             [&] { series.kinds.push_back(core::parse_word<domain::Kind>("kinds", kind)); });
+  series.activities = fields.integers_or("activities", {}, 1, 5);
+  series.years = static_cast<int>(fields.integer_or("years", 0, 1, 100));
+  series.disposal = fields.word<domain::Disposal>("disposal");
+  if (!fields.has("years")) fields.missing("years");
+  in.check(fields, "kinds", [&] { series = domain::checked(std::move(series)); });
+  fields.refuse_unknown();
+  return series;
+}
+
 void read_store(const Value& table, Reader& in, service::Settings& out) {
   Fields fields(table, in.problems, "store.");
   out.store_url = fields.line("url", core::kUriMax);
@@ -241,6 +264,9 @@ Config parse_config(const std::string& text, const std::string& path,
   read_notice(fields.table("notice"), in, settings.institute);
   read_answers(fields.table("answers"), in, settings.institute);
   read_audit(fields.table("audit"), in, settings.institute.audit);
+  read_classification(fields.table("classification"), in, settings.institute);
+  for (const auto* table : fields.tables("retention", domain::kSeriesMax))
+    settings.institute.retention.push_back(read_series(*table, in));
   read_store(fields.table("store"), in, settings);
   read_http(fields.table("http"), in, config);
   read_records(fields.table("records"), in, config.http.limits.body_bytes, settings.records);

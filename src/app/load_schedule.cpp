@@ -14,12 +14,14 @@ namespace citacal::app {
 
 namespace {
 
-const std::vector<std::string> kColumns = {"contrato", "vigencia",     "contratista",
-                                           "servicio", "periodicidad", "mes inicial",
-                                           "duración", "lugar",        "servicios afectados",
-                                           "impacto",  "afecta red",   "condiciones",
-                                           "acta",     "fecha acta",   "fecha",
-                                           "hora"};
+const std::vector<std::string> kColumns = {"contrato",      "vigencia",      "contratista",
+                                           "servicio",      "periodicidad",  "mes inicial",
+                                           "duración",      "lugar",         "servicios afectados",
+                                           "impacto",       "afecta red",    "condiciones",
+                                           "acta",          "fecha acta",    "fecha",
+                                           "hora",          "clasificación", "excepción",
+                                           "justificación", "fundamento",    "años",
+                                           "calificada"};
 const std::vector<std::string> kRequired = {"contrato", "vigencia",     "contratista",
                                             "servicio", "periodicidad", "duración"};
 
@@ -28,6 +30,8 @@ constexpr std::array<std::string_view, 7> kPeriods = {
     "unica", "mensual", "bimestral", "trimestral", "cuatrimestral", "semestral", "anual"};
 constexpr std::array<std::string_view, 4> kImpacts = {"ninguno", "redundancia-reducida",
                                                       "degradado", "interrupcion"};
+constexpr std::array<std::string_view, 3> kLevels = {"publica", "clasificada", "reservada"};
+constexpr std::array<std::string_view, 3> kExtents = {"ninguna", "parcial", "total"};
 constexpr std::array<std::string_view, 12> kMonths = {
     "enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
     "julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre"};
@@ -270,6 +274,33 @@ class Reader {
     return core::Slot{start, start + length};
   }
 
+  // Of the case that the row asks for; open where nothing is said.
+  domain::Classification classification(const Row& row) {
+    domain::Classification out;
+    const auto level = cell(row, "clasificación"), extent = cell(row, "excepción"),
+               years = cell(row, "años"), day = cell(row, "calificada");
+    const auto before = problems_.size();
+    if (!level.text.empty())
+      out.level = static_cast<domain::Level>(word(level, "clasificación", kLevels));
+    if (!extent.text.empty())
+      out.extent = static_cast<domain::Extent>(word(extent, "excepción", kExtents));
+    out.justification = line(row, "justificación");
+    out.legal_ground = line(row, "fundamento");
+    const auto number = parse_integer(years.text);
+    out.years = number.value_or(0);
+    if (!number && !years.text.empty()) fault(years, "años", {"un número", "a number"});
+    out.qualified_on = parse_spanish_day(day.text);
+    if (!out.qualified_on && !day.text.empty())
+      fault(day, "calificada", {"una fecha dd/mm/aaaa", "a date dd/mm/yyyy"});
+    if (problems_.size() > before) return {};
+    try {
+      return domain::checked(std::move(out));
+    } catch (const core::Error& error) {
+      problems_.add(level.origin, error, level.text);
+      return {};
+    }
+  }
+
   void add_request(const service::LoadProgramme& load, const domain::PlannedService& service,
                    const Row& row, core::Slot slot) {
     domain::Agreement agreement;
@@ -285,7 +316,13 @@ class Reader {
     request.key = core::slug(load.programme.contract).substr(0, 40) + "-" +
                   core::sha256_hex(text).substr(0, 12);
     refuse_twin(request_keys_, request.key, request.origin, problems_);
-    request.digest = core::sha256_hex(text + "\n" + print(service));
+    auto& kind = request.request.classification;
+    kind = classification(row);
+    request.digest =
+        core::sha256_hex(text + "\n" + print(service) +
+                         (kind == domain::Classification{}
+                              ? ""
+                              : domain::print_classification(kind) + "\n" + kind.justification));
     request.contractor_key = load.contractor_key;
     request.contract = load.programme.contract;
     request.year = load.programme.year;

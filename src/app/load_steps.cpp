@@ -152,18 +152,7 @@ class Reader {
     record.media_type = fields.line_or("media_type", "text/plain");
     record.created_at = at;
     out.content = content(fields, record);
-    auto& kind = record.classification;
-    kind.level = fields.word_or("level", domain::Level::open);
-    kind.extent = fields.word_or("extent", domain::Extent::none);
-    kind.justification = fields.optional_text("justification");
-    kind.legal_ground = fields.optional_text("legal_ground");
-    kind.years = static_cast<int>(fields.integer_or("years", 0, 0, 100));
-    kind.qualified_on = fields.optional_day("qualified_on", context_.today);
-    try {
-      kind = domain::checked(kind);
-    } catch (const core::Error& error) {
-      problems_.add(fields.origin_of(error.field.c_str()), error);
-    }
+    record.classification = read_classification(fields, context_, problems_);
     return out;
   }
 
@@ -211,6 +200,28 @@ void check_order(core::Instant at, core::Instant since, const LoadContext& conte
 }
 
 }  // namespace
+
+domain::Classification read_classification(Fields& fields, const LoadContext& context,
+                                           Problems& problems) {
+  domain::Classification out;
+  if (!fields.has("classification")) return out;
+  Fields one(fields.table("classification"), problems, "classification.");
+  out.level = one.word<domain::Level>("level");
+  out.extent = one.word_or("extent", domain::Extent::none);
+  out.justification = one.optional_text("justification");
+  out.legal_ground = one.optional_text("legal_ground");
+  out.years = static_cast<int>(one.integer_or("years", 0, 0, 100));
+  out.qualified_on = one.optional_day("qualified_on", context.today);
+  const auto before = problems.size();
+  one.refuse_unknown();
+  if (problems.size() > before) return out;
+  try {
+    return domain::checked(std::move(out));
+  } catch (const core::Error& error) {
+    problems.add(one.origin_of(error.field.c_str()), error);
+    return {};
+  }
+}
 
 History read_steps(const std::vector<const Value*>& tables, core::Instant since,
                    const LoadContext& context, Problems& problems) {

@@ -27,4 +27,8 @@ std::string with_year(std::string text, int year);
 void refuse_twin(std::set<std::string>& seen, const std::string& key, service::Origin origin,
                  Problems& problems);
 
+// The table `classification` of a request or of a record; open where it is absent.
+domain::Classification read_classification(Fields& fields, const LoadContext& context,
+                                           Problems& problems);
+
 }  // namespace citacal::app

@@ -127,7 +127,7 @@ service::LoadRequest read_request(const Value& table, const LoadContext& context
   request.description = fields.optional_text("description");
   request.place = fields.optional_line("place");
   request.affected = fields.lines("affected");
-  request.classification.level = fields.word_or("level", domain::Level::open);
+  request.classification = read_classification(fields, context, problems);
   for (const auto* ticket : fields.tables("ticket", 20))
     request.tickets.push_back(read_ticket(*ticket, problems));
   if (load.at > context.now)

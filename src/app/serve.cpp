@@ -16,6 +16,7 @@
 #include "service/calendar.h"
 #include "service/digest.h"
 #include "service/errands.h"
+#include "service/lapse.h"
 #include "service/outbox.h"
 #include "service/reminders.h"
 #include "service/trail.h"
@@ -101,12 +102,17 @@ class Ticks {
       service::forget_old_keys(office_);
       published_on_ = today;
     }
+    if (lapses_told_on_ != today) {
+      service::tell_lapses(office_);
+      lapses_told_on_ = today;
+    }
     return false;
   }
 
  private:
   service::Office& office_;
   core::Day published_on_;
+  core::Day lapses_told_on_{};
   int count_ = 0;
 };
 

@@ -24,8 +24,11 @@ bool sees_contractor(const Person& person, const core::Id& contractor) {
   return !contractor.empty() && person.contractor == contractor;
 }
 
-bool sees_level(const Person& person, Level level) {
-  return person.clearance >= level;
+Sight sight(const Person& person, const core::Id& contractor,
+            const Classification& classification) {
+  if (!sees_contractor(person, contractor)) return Sight::nothing;
+  if (person.clearance >= classification.level) return Sight::whole;
+  return is_withheld_whole(classification) ? Sight::nothing : Sight::slot;
 }
 
 }  // namespace citacal::domain

@@ -1,7 +1,8 @@
-// Who may do what: the one table of rights by role, and who may see what.
+// Who may do what: the one table of rights by role. Who sees what of a case: one function, for
+// every door.
 #pragma once
 
-#include "domain/party.h"
+#include "domain/classification.h"
 
 namespace citacal::domain {
 
@@ -21,7 +22,16 @@ bool may(Role role, Right right);
 
 // Whether a person may see what belongs to `contractor`: a contractor's people only their own firm.
 bool sees_contractor(const Person& person, const core::Id& contractor);
-bool sees_level(const Person& person, Level level);
+
+// What somebody sees of a case or a record, the least first.
+enum class Sight {
+  nothing,  // another firm's, or wholly excepted from publicity
+  slot,     // excepted in part: that something is, when, and what it does to the network
+  whole
+};
+// By the person's clearance, and for a contractor's people by their firm. Who is invited to an
+// appointment knows of it all the same: by what is addressed to them, not by this.
+Sight sight(const Person& person, const core::Id& contractor, const Classification& classification);
 
 }  // namespace citacal::domain
 

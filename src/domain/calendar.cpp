@@ -85,6 +85,9 @@ bool shows(const Calendar& calendar, const Appointment& appointment,
   // What is not open to everyone never enters what everyone reads (Ley 1712 de 2014): CLASS is
   // only advice to a client.
   if (is_public(calendar) && request.classification.level != Level::open) return false;
+  // Every calendar has readers without clearance: what is withheld whole is in none but the agendas
+  // of those who are invited.
+  if (is_withheld_whole(request.classification)) return false;
   return (calendar.contractor.empty() || calendar.contractor == appointment.contractor) &&
          (!calendar.kind || *calendar.kind == request.kind) &&
          (!calendar.affects_network || *calendar.affects_network == appointment.affects_network);

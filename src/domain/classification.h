@@ -21,9 +21,19 @@ struct Classification {
   bool operator==(const Classification&) const = default;
 };
 
-// Throws invalid naming the field: what is not open has an extent, a justification, a legal ground
-// and the day it was qualified on; what is reserved ends within 15 years.
-Classification checked(Classification classification);
+// Throws invalid naming the field (after `prefix`: "classification."): what is not open has an
+// extent, a justification, a legal ground and the day it was qualified on; what is reserved ends
+// within 15 years.
+Classification checked(Classification classification, const std::string& prefix = {});
+// Whether those who may not read it may not even know of it.
+bool is_withheld_whole(const Classification& classification);
+// "reserved, partial, 10 years from 2026-03-02: Ley 1712 de 2014, art. 19": for the trail.
+std::string print_classification(const Classification& classification);
+
+// The first day on which the exception is over; nullopt: it is none, or has no term.
+std::optional<core::Day> ends_on(const Classification& classification);
+enum class Lapse { none, near, over };
+Lapse lapse(const Classification& classification, core::Day today, int days_before);
 
 }  // namespace citacal::domain
 

@@ -4,6 +4,7 @@
 #include "domain/answer_rules.h"
 #include "domain/audit.h"
 #include "domain/notice.h"
+#include "domain/retention.h"
 
 namespace citacal::domain {
 
@@ -26,6 +27,8 @@ struct Institute {
   AnswerRules answers;
   PaperCodes papers;
   AuditRules audit;
+  int lapse_days = 30;  // how long before an exception to publicity ends its coordinator is told
+  std::vector<Series> retention;
 };
 
 }  // namespace citacal::domain

@@ -11,14 +11,16 @@
 namespace citacal::domain {
 
 enum class NewsKind {
-  answer,        // an attendee answered
-  proposal,      // an attendee proposed another date
-  confirmed,     // by the answers, as the rule of the configuration has it
-  not_reached,   // a letter came back, or was refused
-  mail_held,     // a mail waits for a person's decision
-  mail_filed,    // a mail became evidence of its case
-  no_answer,     // reminded, and still no answer
-  ticket_failed  // the contractor's ticket system did not take what it was told
+  answer,         // an attendee answered
+  proposal,       // an attendee proposed another date
+  confirmed,      // by the answers, as the rule of the configuration has it
+  not_reached,    // a letter came back, or was refused
+  mail_held,      // a mail waits for a person's decision
+  mail_filed,     // a mail became evidence of its case
+  no_answer,      // reminded, and still no answer
+  ticket_failed,  // the contractor's ticket system did not take what it was told
+  reserve_ends,   // an exception to publicity ends soon
+  reserve_ended   // it is over: a person classifies anew
 };
 
 struct News {
@@ -36,4 +38,5 @@ struct News {
 }  // namespace citacal::domain
 
 CITACAL_WORDS(citacal::domain::NewsKind, "answer", "proposal", "confirmed", "not_reached",
-              "mail_held", "mail_filed", "no_answer", "ticket_failed");
+              "mail_held", "mail_filed", "no_answer", "ticket_failed", "reserve_ends",
+              "reserve_ended");

@@ -7,7 +7,8 @@ namespace citacal::domain {
 
 struct Record {
   core::Id id;
-  core::Id request;  // the case it belongs to; empty for a programme's
+  std::int64_t version = 1;  // of its classification: all else stays as it was added
+  core::Id request;          // the case it belongs to; empty for a programme's
   core::Id programme;
   int activity = 0;  // 1 to 5 of the procedure
   std::string title;

@@ -76,6 +76,7 @@ ServiceRequest checked(ServiceRequest request) {
   request.requested_by = checked_optional_id("requested_by", request.requested_by);
   request.follows = checked_optional_id("follows", request.follows);
   request.commitment = checked_optional_id("commitment", request.commitment);
+  request.classification = checked(request.classification, "classification.");
   request.withdrawn_reason = core::checked_text("withdrawn_reason", request.withdrawn_reason);
   return request;
 }
@@ -102,7 +103,7 @@ ServiceRequest complete(ServiceRequest request, const Completion& completion) {
   request.incomplete = false;
   request.kind = completion.kind.value_or(request.kind);
   request.priority = completion.priority.value_or(request.priority);
-  request.classification.level = completion.level.value_or(request.classification.level);
+  request.classification = completion.classification.value_or(request.classification);
   request.description = completion.description.value_or(request.description);
   return checked(std::move(request));
 }

@@ -51,7 +51,7 @@ struct Completion {  // what a calendar's event could not say; nullopt: as it is
   std::optional<Kind> kind;
   std::optional<Priority> priority;
   std::optional<std::string> description;
-  std::optional<Level> level;
+  std::optional<Classification> classification;
 };
 
 core::Phrase say(RequestState state);  // "acordada", "agreed"
@@ -59,7 +59,7 @@ core::Phrase say(RequestState state);  // "acordada", "agreed"
 std::string print_number(int year, int number);
 bool is_number(std::string_view text);
 
-ServiceRequest checked(ServiceRequest request);
+ServiceRequest checked(ServiceRequest request);  // its classification too
 // Throws conflict "request-state" naming the state it is in and the ones that are allowed.
 void require_state(const ServiceRequest& request, std::initializer_list<RequestState> allowed);
 ServiceRequest withdraw(ServiceRequest request, const std::string& reason);  // only open

@@ -33,9 +33,13 @@ void fill_attendees(store::Transaction& tx, domain::Agreement& agreement,
 
 std::vector<domain::ConflictWarning> conflicts_of(store::Transaction& tx, Office& office,
                                                   const Appointment& appointment,
-                                                  core::Instant now) {
-  return domain::find_conflicts(appointment, store::list_overlapping(tx, appointment.slot),
-                                office.work_calendar(), now);
+                                                  const Caller& caller, core::Instant now) {
+  auto others = store::list_overlapping(tx, appointment.slot);
+  // A warning names the place, the firm or a service of what it collides with.
+  std::erase_if(others, [&](const Appointment& other) {
+    return !sees(caller, store::get_request(tx, other.request));
+  });
+  return domain::find_conflicts(appointment, others, office.work_calendar(), now);
 }
 
 std::string replaced_uid(Work& work, const domain::Agreement& agreement) {
@@ -73,7 +77,7 @@ Agreed agree_as(Work& work, domain::Agreement agreement, const core::Id& id,
   fill_attendees(work.tx(), agreement, request.contractor);
   agreement.replaces = replaced_uid(work, agreement);
   const auto appointment = domain::agree(request, agreement, id, uid, work.now());
-  auto warnings = conflicts_of(work.tx(), work.office(), appointment, work.now());
+  auto warnings = conflicts_of(work.tx(), work.office(), appointment, work.caller(), work.now());
   settle(work, appointment, "appointment agreed", LetterKind::invitation);
   work.made(id);
   return {appointment, std::move(warnings)};
@@ -114,7 +118,7 @@ Agreed reschedule(Work& work, const core::Id& id, const domain::Rescheduling& ch
   const auto before = get_for_change(work, id);
   auto appointment = domain::reschedule(before, change, work.now());
   ++appointment.version;
-  auto warnings = conflicts_of(work.tx(), work.office(), appointment, work.now());
+  auto warnings = conflicts_of(work.tx(), work.office(), appointment, work.caller(), work.now());
   settle(work, appointment, "appointment rescheduled", std::nullopt, true);
   tell_change(work, before, appointment, appointment.attendees);
   return {appointment, std::move(warnings)};
@@ -163,7 +167,7 @@ std::vector<domain::ConflictWarning> check_agreement(Office& office, const Calle
   const auto request = get_visible_request(reading.tx(), caller, agreement.request);
   fill_attendees(reading.tx(), agreement, request.contractor);
   const auto appointment = domain::agree(request, agreement, "", "", reading.now());
-  return conflicts_of(reading.tx(), office, appointment, reading.now());
+  return conflicts_of(reading.tx(), office, appointment, caller, reading.now());
 }
 
 std::string print_invitation(Office& office, const Caller& caller, const core::Id& id) {
@@ -181,14 +185,12 @@ Listing<Entry> list_appointments(Office& office, const Caller& caller,
                                  const AppointmentQuery& query, const Paging& paging) {
   permit(caller, domain::Right::read);
   Reading reading(office, caller);
-  store::AppointmentFilter filter{query.from,
-                                  query.until,
-                                  narrowed(caller, query.contractor),
-                                  query.kind,
-                                  query.affects_network,
-                                  query.status,
-                                  caller.person.clearance,
-                                  query.without_cancelled};
+  store::AppointmentFilter filter{
+      query.from, query.until, narrowed(caller, query.contractor), query.kind,
+      query.affects_network, query.status, caller.person.clearance, query.without_cancelled,
+      // Whoever asks for a firm, a kind or a state would learn it of
+      // what they find.
+      query.with_slots && query.contractor.empty() && !query.kind && !query.status};
   auto page = store::list_appointments(reading.tx(), filter, to_page(paging));
   Listing<Entry> listing;
   listing.next = std::move(page.next);
@@ -201,7 +203,8 @@ Listing<Entry> list_appointments(Office& office, const Caller& caller,
                            store::get_contractor(reading.tx(), appointment.contractor))
                   .first;
     auto request = store::get_request(reading.tx(), appointment.request);
-    listing.items.push_back({std::move(appointment), std::move(request), found->second});
+    const auto sight = sight_of(caller, request);
+    listing.items.push_back({std::move(appointment), std::move(request), found->second, sight});
   }
   return listing;
 }
@@ -215,7 +218,9 @@ std::string print_entries(Office& office, const Caller& caller, const std::vecto
   Reading reading(office, caller);
   for (const auto& entry : entries) {
     const auto dossier = open_dossier(reading.tx(), office.institute(), entry.appointment);
-    text += ical::print_event(dossier.view(), ical::Detail::full);
+    text +=
+        ical::print_event(dossier.view(), entry.sight == domain::Sight::whole ? ical::Detail::full
+                                                                              : ical::Detail::open);
   }
   return text += ical::kFeedTail;
 }

@@ -2,6 +2,7 @@
 // writes the calendars, the letters and the trail with the change. Right: agree; reading: read.
 #pragma once
 
+#include "domain/access.h"
 #include "domain/appointment.h"
 #include "service/listing.h"
 #include "service/office.h"
@@ -43,12 +44,14 @@ struct AppointmentQuery {
   std::optional<bool> affects_network;
   std::optional<domain::AppointmentStatus> status;
   bool without_cancelled = false;
+  bool with_slots = false;  // those too of which the caller sees the slot only
 };
 
 struct Entry {  // an appointment with what it hangs on
   domain::Appointment appointment;
   domain::ServiceRequest request;
   domain::Contractor contractor;
+  domain::Sight sight = domain::Sight::whole;  // slot: of the rest nothing may be shown
 };
 
 // By start. "What is coming?" is this with from = now.

@@ -12,6 +12,7 @@
 #include "service/dossier.h"
 #include "service/event_write.h"
 #include "service/home.h"
+#include "service/sight.h"
 #include "store/appointment.h"
 #include "store/calendar.h"
 #include "store/collection.h"
@@ -119,8 +120,7 @@ bool may_change(const EventWrite& write, const Dossier& dossier) {
   const auto& person = write.work.caller().person;
   return write.collection.kind == CollectionKind::published &&
          domain::may(person.role, domain::Right::agree) &&
-         domain::sees_contractor(person, dossier.contractor.id) &&
-         domain::sees_level(person, dossier.request.classification.level);
+         sees(write.work.caller(), dossier.request);
 }
 
 Put put_of(const EventWrite& write, const std::string& uid) {
@@ -205,7 +205,7 @@ void delete_appointment_event(Work& work, const domain::Collection& collection,
   if (collection.kind != CollectionKind::published)
     return leave_agenda(work, appointment, object, schedule_reply);
   const auto request = open_dossier(work.tx(), work.office().institute(), appointment).request;
-  if (!domain::sees_level(work.caller().person, request.classification.level)) refuse_privileges();
+  if (!sees(work.caller(), request)) refuse_privileges();
   withdraw(work, appointment, object);
 }
 

@@ -4,6 +4,8 @@
 
 #include "core/text.h"
 #include "service/link.h"
+
+#include "service/sight.h"
 #include "store/appointment.h"
 #include "store/errand.h"
 #include "store/letter.h"
@@ -33,7 +35,7 @@ Case get_case(Reading& reading, const std::string& number) {
   Case whole;
   const auto request = store::find_request_by_number(tx, number);
   whole.request = request ? *request : store::get_request(tx, number);
-  permit_sight(caller, whole.request.contractor, whole.request.classification.level);
+  permit_sight(caller, whole.request);
   whole.contractor = store::get_contractor(tx, whole.request.contractor);
   if (!whole.request.programme.empty()) {
     whole.programme = store::find_programme(tx, whole.request.programme);
@@ -62,7 +64,8 @@ Case get_case(Reading& reading, const std::string& number) {
       (domain::may(role, domain::Right::agree) || domain::may(role, domain::Right::verify)))
     whole.address = case_address(office, whole.request.id);
   std::erase_if(whole.records, [&](const domain::Record& record) {
-    return !domain::sees_level(caller.person, record.classification.level);
+    return domain::sight(caller.person, whole.request.contractor, record.classification) !=
+           domain::Sight::whole;
   });
   return whole;
 }

@@ -108,7 +108,9 @@ std::vector<std::size_t> concerned(const std::vector<Person>& readers,
                                    const ServiceRequest* request) {
   std::vector<std::size_t> coordinators;
   for (std::size_t i = 0; i < readers.size(); ++i) {
-    if (request && !domain::sees_level(readers[i], request->classification.level)) continue;
+    if (request && domain::sight(readers[i], request->contractor, request->classification) !=
+                       domain::Sight::whole)
+      continue;
     if (request && request->requested_by == readers[i].id) return {i};
     if (readers[i].role == domain::Role::coordinator) coordinators.push_back(i);
   }

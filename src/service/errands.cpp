@@ -8,6 +8,7 @@
 #include "service/dossier.h"
 #include "service/page.h"
 #include "service/request.h"
+#include "service/sight.h"
 #include "store/appointment.h"
 #include "store/errand.h"
 #include "store/party.h"
@@ -151,11 +152,6 @@ std::string in_what(const core::Id& id, std::int64_t version) {
   return id + " " + std::to_string(version);
 }
 
-void permit_sight_of(store::Transaction& tx, const Caller& caller, const Errand& errand) {
-  const auto request = store::get_request(tx, errand.request);
-  permit_sight(caller, request.contractor, request.classification.level);
-}
-
 // For the trail: "SOL-2026-0001 → redes 4711".
 // For the trail.
 std::string say_change(const Errand& before, const Errand& after) {
@@ -280,7 +276,7 @@ Errand get_errand(Office& office, const Caller& caller, const core::Id& id) {
   permit(caller, domain::Right::audit);
   Reading reading(office, caller);
   auto errand = store::get_errand(reading.tx(), id);
-  permit_sight_of(reading.tx(), caller, errand);
+  permit_sight_of(reading.tx(), caller, errand.request);
   return errand;
 }
 
@@ -288,7 +284,7 @@ Errand retry_errand(Office& office, const Caller& caller, const core::Id& id) {
   permit(caller, domain::Right::agree);
   Work work(office, caller);
   const auto before = store::get_errand(work.tx(), id);
-  permit_sight_of(work.tx(), caller, before);
+  permit_sight_of(work.tx(), caller, before.request);
   auto errand = domain::retry(before, work.now());
   store::save(work.tx(), errand);
   work.audit("errand retried", "errand", id, say_change(before, errand));

@@ -119,8 +119,8 @@ bool is_known_to(Work& work, const core::Id& id, std::string_view address,
                  const std::optional<domain::Person>& person) {
   const auto request = store::find_request(work.tx(), id);
   if (!request) return false;
-  if (person && person->active && domain::sees_contractor(*person, request->contractor) &&
-      domain::sees_level(*person, request->classification.level))
+  if (person && person->active &&
+      domain::sight(*person, request->contractor, request->classification) == domain::Sight::whole)
     return true;
   const auto contractor = store::get_contractor(work.tx(), request->contractor);
   return std::any_of(contractor.contacts.begin(), contractor.contacts.end(), [&](const auto& one) {

@@ -8,6 +8,7 @@
 #include "service/deeds.h"
 #include "service/draft.h"
 #include "service/page.h"
+#include "service/sight.h"
 #include "store/appointment.h"
 #include "store/mail.h"
 #include "store/request.h"
@@ -19,10 +20,10 @@ namespace {
 using domain::Mail;
 using domain::Verdict;
 
+// What belongs to no case yet is for all who work with mail, and no contractor's.
 void permit_sight_of(store::Transaction& tx, const Caller& caller, const Mail& mail) {
-  if (mail.request.empty()) return permit_sight(caller, {}, domain::Level::open);
-  const auto request = store::get_request(tx, mail.request);
-  permit_sight(caller, request.contractor, request.classification.level);
+  if (mail.request.empty()) return permit_firm(caller, {});
+  permit_sight_of(tx, caller, mail.request);
 }
 
 Mail get_held(Work& work, const core::Id& id) {
@@ -46,7 +47,7 @@ void assign_case(Work& work, Mail& mail, const std::string& name) {
   if (!request)
     core::refuse("request", "unknown-request",
                  {"no es ninguna solicitud", "is no service request"});
-  permit_sight(work.caller(), request->contractor, request->classification.level);
+  permit_sight(work.caller(), *request);
   mail.request = request->id;
 }
 

@@ -2,6 +2,7 @@
 
 #include "service/letters.h"
 #include "service/page.h"
+#include "service/sight.h"
 #include "store/appointment.h"
 #include "store/letter.h"
 #include "store/notice.h"
@@ -23,8 +24,7 @@ Notice save_next(Work& work, Notice notice, std::string action, std::string deta
 
 void permit_sight_of(store::Transaction& tx, const Caller& caller, const Notice& notice) {
   const auto appointment = store::get_appointment(tx, notice.appointment);
-  const auto request = store::get_request(tx, appointment.request);
-  permit_sight(caller, request.contractor, request.classification.level);
+  permit_sight_of(tx, caller, appointment.request);
 }
 
 Notice get_for_change(Work& work, const core::Id& id) {
@@ -48,9 +48,14 @@ void withdraw_announcement(Work& work, const core::Id& appointment) {
 
 void plan_notice(Work& work, const domain::Appointment& appointment, bool moved) {
   using Status = domain::AppointmentStatus;
-  if (moved || appointment.status == Status::cancelled) withdraw_announcement(work, appointment.id);
+  // Nobody may know of what is withheld whole, so nobody is told of it.
+  const bool is_withheld =
+      domain::is_withheld_whole(store::get_request(work.tx(), appointment.request).classification);
+  if (moved || is_withheld || appointment.status == Status::cancelled)
+    withdraw_announcement(work, appointment.id);
   auto notice = store::find_notice_of(work.tx(), appointment.id);
-  const bool is_needed = appointment.affects_network && appointment.status != Status::cancelled;
+  const bool is_needed =
+      appointment.affects_network && appointment.status != Status::cancelled && !is_withheld;
   if (!is_needed) {
     if (notice && notice->state == NoticeState::due) {
       store::remove_notice(work.tx(), notice->id);

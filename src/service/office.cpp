@@ -14,10 +14,6 @@ namespace citacal::service {
 
 namespace {
 
-bool is_system(const Caller& caller) {
-  return caller.person.id.empty() && caller.person.login == "system";
-}
-
 constexpr std::string_view kKeyPrefix = "api:";
 constexpr std::chrono::days kKeysKept{7};
 
@@ -26,6 +22,10 @@ std::string creation_key(const Caller& caller) {
 }
 
 }  // namespace
+
+bool is_system(const Caller& caller) {
+  return caller.person.id.empty() && caller.person.login == "system";
+}
 
 Caller system_caller(std::string door) {
   Caller caller;
@@ -112,16 +112,6 @@ void permit_person(const Caller& caller) {
   throw core::Error(core::Code::forbidden, "person-needed",
                     {"Esto se hace con usuario y contraseña, no con un token.",
                      "This is done with login and password, not with a token."});
-}
-
-void permit_sight(const Caller& caller, const core::Id& contractor, domain::Level level) {
-  if (is_system(caller)) return;
-  if (domain::sees_contractor(caller.person, contractor) &&
-      domain::sees_level(caller.person, level))
-    return;
-  throw core::Error(
-      core::Code::not_found, "not-found",
-      {"No existe, o no es para su cuenta.", "It does not exist, or is not for your account."});
 }
 
 core::Id narrowed(const Caller& caller, const core::Id& asked) {

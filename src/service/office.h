@@ -54,6 +54,7 @@ struct Caller {
 
 // The service itself: load, tick, command line. May do everything; has no account.
 Caller system_caller(std::string door);
+bool is_system(const Caller& caller);
 
 class Revisions;
 class FeedCache;
@@ -145,8 +146,6 @@ class Reading {
 void permit(const Caller& caller, domain::Right right);
 // Throws forbidden where a program asks with a token: accesses are for persons to give.
 void permit_person(const Caller& caller);
-// Throws not_found where the caller may not see this: no one learns whether it exists.
-void permit_sight(const Caller& caller, const core::Id& contractor, domain::Level level);
 // The contractor to list by: the one asked for, or the caller's own firm where it sees no other (a
 // list of another's is then empty, as if nothing were there). Empty: any.
 core::Id narrowed(const Caller& caller, const core::Id& asked);

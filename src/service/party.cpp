@@ -6,6 +6,7 @@
 #include "domain/changes.h"
 #include "service/agenda.h"
 #include "service/publication.h"
+#include "service/sight.h"
 #include "store/party.h"
 #include "store/token.h"
 
@@ -101,7 +102,7 @@ domain::Contractor get_contractor(Office& office, const Caller& caller, const co
   Reading reading(office, caller);
   auto contractor = store::find_contractor(reading.tx(), id);
   if (!contractor) contractor = store::find_contractor_by_key(reading.tx(), id);
-  permit_sight(caller, contractor ? contractor->id : core::Id("none"), domain::Level::open);
+  permit_firm(caller, contractor ? contractor->id : core::Id("none"));
   return contractor ? *contractor : store::get_contractor(reading.tx(), id);
 }
 

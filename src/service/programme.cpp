@@ -4,6 +4,7 @@
 #include "domain/changes.h"
 #include "service/page.h"
 #include "service/publication.h"
+#include "service/sight.h"
 #include "store/party.h"
 #include "store/programme.h"
 
@@ -109,7 +110,7 @@ domain::Programme get_programme(Office& office, const Caller& caller, const core
   permit(caller, domain::Right::read);
   Reading reading(office, caller);
   auto programme = store::get_programme(reading.tx(), id);
-  permit_sight(caller, programme.contractor, domain::Level::open);
+  permit_firm(caller, programme.contractor);
   return programme;
 }
 

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "service/mail.h"
 #include "service/page.h"
+#include "service/sight.h"
 #include "store/programme.h"
 #include "store/record.h"
 #include "store/request.h"
@@ -14,25 +15,22 @@ namespace citacal::service {
 
 namespace {
 
-// A record follows its own classification and that of its case.
+// A record follows its own classification and that of its case. A programme is open to whoever sees
+// its contractor.
 bool may_see(store::Transaction& tx, const Caller& caller, const domain::Record& record) {
-  if (!domain::sees_level(caller.person, record.classification.level)) return false;
-  core::Id contractor;
-  auto level = domain::Level::open;
-  if (!record.request.empty()) {
-    const auto request = store::get_request(tx, record.request);
-    contractor = request.contractor;
-    level = request.classification.level;
-  } else {
-    contractor = store::get_programme(tx, record.programme).contractor;
-  }
-  return domain::sees_contractor(caller.person, contractor) &&
-         domain::sees_level(caller.person, level);
+  if (is_system(caller)) return true;
+  domain::ServiceRequest request;
+  if (record.request.empty())
+    request.contractor = store::get_programme(tx, record.programme).contractor;
+  else
+    request = store::get_request(tx, record.request);
+  return sees(caller, request) && domain::sight(caller.person, request.contractor,
+                                                record.classification) == domain::Sight::whole;
 }
 
 domain::Record get_visible(store::Transaction& tx, const Caller& caller, const core::Id& id) {
   auto record = store::get_record(tx, id);
-  if (!may_see(tx, caller, record)) permit_sight(caller, "none", domain::Level::reserved);
+  if (!may_see(tx, caller, record)) refuse_sight();
   return record;
 }
 
@@ -50,6 +48,7 @@ void check_document(store::Transaction& tx, const domain::Record& record) {
 
 domain::Record add_record(Work& work, domain::Record record, const Inspected& file) {
   record.id = core::new_id(work.now());
+  record.version = 1;
   record.media_type = file.media_type();
   record.size = static_cast<std::int64_t>(file.content().size());
   record.sha256 = core::sha256_hex(file.content());
@@ -75,13 +74,30 @@ std::vector<domain::Record> add_records(Office& office, const Caller& caller,
   for (std::size_t i = 0; i < uploads.size(); ++i) {
     auto& record = uploads[i].record;
     record.created_by = caller.person.id;
-    if (!may_see(work.tx(), caller, record)) permit_sight(caller, "none", domain::Level::reserved);
+    if (!may_see(work.tx(), caller, record)) refuse_sight();
     made.push_back(add_record(work, std::move(record), files[i]));
     ids.push_back(made.back().id);
   }
   work.made(core::join(ids, " "));
   work.commit();
   return made;
+}
+
+domain::Record classify_record(Office& office, const Caller& caller, const core::Id& id,
+                               const domain::Classification& classification) {
+  permit(caller, domain::Right::verify);
+  Work work(office, caller);
+  auto record = get_visible(work.tx(), caller, id);
+  permit_version(caller, record.version);
+  const auto before = domain::print_classification(record.classification);
+  record.classification = domain::checked(classification);
+  permit_level(caller, record.classification);
+  ++record.version;
+  store::save_classification(work.tx(), record);
+  work.audit("record classified", "record", id,
+             before + " → " + domain::print_classification(record.classification));
+  work.commit();
+  return record;
 }
 
 domain::Record get_record(Office& office, const Caller& caller, const core::Id& id) {

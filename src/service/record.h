@@ -19,6 +19,9 @@ std::vector<domain::Record> add_records(Office& office, const Caller& caller,
                                         std::vector<Upload> uploads);
 // Whether the caller may see the case is asked before.
 domain::Record add_record(Work& work, domain::Record record, const Inspected& file);
+// Another classification, by If-Match; in the trail from what to what.
+domain::Record classify_record(Office& office, const Caller& caller, const core::Id& id,
+                               const domain::Classification& classification);
 domain::Record get_record(Office& office, const Caller& caller, const core::Id& id);
 // A mail of a case that can still be answered, to who may not agree: it quotes links to answer by.
 bool is_sealed_for(store::Transaction& tx, const Caller& caller, const domain::Record& record);

@@ -5,7 +5,9 @@
 #include "service/calendar.h"
 #include "service/errands.h"
 #include "service/letters.h"
+#include "service/notice.h"
 #include "service/page.h"
+#include "service/sight.h"
 #include "store/appointment.h"
 #include "store/party.h"
 #include "store/programme.h"
@@ -44,7 +46,7 @@ domain::ServiceRequest save_next(Work& work, domain::ServiceRequest request, std
 
 domain::ServiceRequest get_for_change(Work& work, const core::Id& id) {
   auto request = store::get_request(work.tx(), id);
-  permit_sight(work.caller(), request.contractor, request.classification.level);
+  permit_sight(work.caller(), request);
   permit_version(work.caller(), request.version);
   return request;
 }
@@ -63,6 +65,7 @@ domain::ServiceRequest register_request(Work& work, domain::ServiceRequest reque
   request.requested_at = work.now();
   request.withdrawn_reason.clear();
   request = domain::checked(std::move(request));
+  permit_level(work.caller(), request.classification);
   const int year = core::year_of(work.now());
   request.number = domain::print_number(year, store::take_number(work.tx(), year));
   store::save(work.tx(), request);
@@ -99,6 +102,7 @@ domain::ServiceRequest complete_request(Office& office, const Caller& caller, co
   if (particulars.affected) request.affected = *particulars.affected;
   request = save_next(work, domain::checked(std::move(request)), "request completed",
                       std::string(core::word(request.kind)));
+  permit_level(caller, request.classification);
   for (const auto& appointment : store::list_appointments_of(work.tx(), request.id)) {
     if (stands(appointment) && particulars != domain::Particulars{})
       amend(work, appointment.id, particulars);
@@ -106,6 +110,24 @@ domain::ServiceRequest complete_request(Office& office, const Caller& caller, co
       publish(work, appointment);
   }
   tell_ticket(work, request, "request completed", "");
+  work.commit();
+  return request;
+}
+
+domain::ServiceRequest classify_request(Office& office, const Caller& caller, const core::Id& id,
+                                        const domain::Classification& classification) {
+  permit(caller, domain::Right::agree);
+  Work work(office, caller);
+  auto request = get_for_change(work, id);
+  const auto before = domain::print_classification(request.classification);
+  request.classification = domain::checked(classification);
+  permit_level(caller, request.classification);
+  request = save_next(work, std::move(request), "request classified",
+                      before + " → " + domain::print_classification(request.classification));
+  for (const auto& appointment : store::list_appointments_of(work.tx(), request.id)) {
+    if (stands(appointment)) plan_notice(work, appointment, false);
+    publish(work, appointment);
+  }
   work.commit();
   return request;
 }
@@ -135,7 +157,7 @@ domain::ServiceRequest get_request(Office& office, const Caller& caller, const s
   Reading reading(office, caller);
   auto request = store::find_request_by_number(reading.tx(), id);
   if (!request) request = store::get_request(reading.tx(), id);
-  permit_sight(caller, request->contractor, request->classification.level);
+  permit_sight(caller, *request);
   return *request;
 }
 

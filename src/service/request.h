@@ -21,6 +21,10 @@ domain::ServiceRequest register_request(Office& office, const Caller& caller,
 domain::ServiceRequest register_request(Work& work, domain::ServiceRequest request);
 domain::ServiceRequest withdraw_request(Office& office, const Caller& caller, const core::Id& id,
                                         const std::string& reason);
+// Another classification, by If-Match: its calendars follow, the trail says from what to what.
+// Right: agree. Throws invalid "above-clearance" for more than the caller may read themselves.
+domain::ServiceRequest classify_request(Office& office, const Caller& caller, const core::Id& id,
+                                        const domain::Classification& classification);
 // Completes one that was made of a calendar's event, with what is asked of its appointments that
 // stand (who is invited to them is told). Right: agree.
 domain::ServiceRequest complete_request(Office& office, const Caller& caller, const core::Id& id,

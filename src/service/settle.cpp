@@ -15,13 +15,6 @@ namespace citacal::service {
 using domain::Appointment;
 using domain::LetterKind;
 
-domain::ServiceRequest get_visible_request(store::Transaction& tx, const Caller& caller,
-                                           const core::Id& id) {
-  auto request = store::get_request(tx, id);
-  permit_sight(caller, request.contractor, request.classification.level);
-  return request;
-}
-
 Appointment settle(Work& work, Appointment appointment, const std::string& action,
                    std::optional<LetterKind> tell, bool moved, const std::string& note) {
   const auto before = store::find_appointment(work.tx(), appointment.id);

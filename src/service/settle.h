@@ -4,13 +4,10 @@
 
 #include "domain/appointment.h"
 #include "domain/letter.h"
-#include "service/office.h"
+#include "service/sight.h"
 
 namespace citacal::service {
 
-// not_found where the caller may not see the case.
-domain::ServiceRequest get_visible_request(store::Transaction& tx, const Caller& caller,
-                                           const core::Id& id);
 domain::Appointment get_for_change(Work& work, const core::Id& id);  // stale by If-Match
 // `moved`: it has another date or place than what was told of it. Without `tell` no letters. The
 // trail says what changed against what is stored, and `note` where that does not tell why.

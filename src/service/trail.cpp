@@ -119,7 +119,7 @@ std::vector<AuditEntry> list_trail(Office& office, const Caller& caller, std::in
   permit(caller, domain::Right::audit);
   Reading reading(office, caller);
   const auto page = to_page({limit, ""});
-  return store::list_audit(reading.tx(), after, page.limit, subject);
+  return store::list_audit(reading.tx(), after, page.limit, subject, caller.person.clearance);
 }
 
 ChainHead get_head(Office& office, const Caller& caller) {

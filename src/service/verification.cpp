@@ -3,6 +3,7 @@
 #include "service/agenda.h"
 #include "service/calendar.h"
 #include "service/page.h"
+#include "service/sight.h"
 #include "store/appointment.h"
 #include "store/request.h"
 #include "store/verification.h"
@@ -10,8 +11,7 @@
 namespace citacal::service {
 
 domain::Verification verify(Work& work, domain::Verification verification) {
-  const auto before = store::get_request(work.tx(), verification.request);
-  permit_sight(work.caller(), before.contractor, before.classification.level);
+  const auto before = get_visible_request(work.tx(), work.caller(), verification.request);
   const auto appointment = store::get_appointment(work.tx(), verification.appointment);
   if (verification.actual == core::Slot{} && verification.outcome != domain::Outcome::not_provided)
     verification.actual = appointment.slot;
@@ -64,8 +64,7 @@ domain::Verification complete_commitment(Office& office, const Caller& caller, c
   permit(caller, domain::Right::verify);
   Work work(office, caller);
   const auto before = store::get_verification(work.tx(), id);
-  const auto request = store::get_request(work.tx(), before.request);
-  permit_sight(caller, request.contractor, request.classification.level);
+  permit_sight_of(work.tx(), caller, before.request);
   permit_version(caller, before.version);
   auto verification = complete_commitment(work, id, commitment);
   work.commit();
@@ -76,8 +75,7 @@ domain::Verification get_verification(Office& office, const Caller& caller, cons
   permit(caller, domain::Right::read);
   Reading reading(office, caller);
   auto verification = store::get_verification(reading.tx(), id);
-  const auto request = store::get_request(reading.tx(), verification.request);
-  permit_sight(caller, request.contractor, request.classification.level);
+  permit_sight_of(reading.tx(), caller, verification.request);
   return verification;
 }
 

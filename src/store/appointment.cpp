@@ -201,8 +201,10 @@ Listed<Appointment> list_appointments(Transaction& tx, const AppointmentFilter& 
   if (filter.kind)
     where.add("(SELECT kind FROM service_request r WHERE r.id = appointment.request) = ",
               *filter.kind);
-  add_level(where, "(SELECT level FROM service_request r WHERE r.id = appointment.request)",
-            filter.up_to);
+  const auto sight = level_condition("r.level", filter.up_to);
+  if (!sight.empty())
+    where.add("EXISTS (SELECT 1 FROM service_request r WHERE r.id = appointment.request AND (" +
+              sight + (filter.with_slots ? " OR r.extent = 'partial'" : "") + "))");
   auto rows = where.run(tx, kAppointment.select, "starts, id", limit + 1);
   auto listed = read_page<Appointment>(*rows, limit, read_one, [](const Appointment& last) {
     return print_cursor({last.slot.start.time_since_epoch().count(), last.id});

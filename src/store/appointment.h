@@ -16,6 +16,7 @@ struct AppointmentFilter {
   std::optional<domain::AppointmentStatus> status;
   domain::Level up_to = domain::Level::reserved;  // of its request
   bool without_cancelled = false;
+  bool with_slots = false;  // those too of which the reader sees the slot (domain::Sight)
 };
 
 void save(Transaction& tx, const domain::Appointment& appointment);

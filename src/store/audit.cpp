@@ -25,6 +25,27 @@ std::vector<AuditEntry> read_all(std::unique_ptr<Rows> rows) {
   return entries;
 }
 
+// The case that an entry is about, by whatever of it is its subject; and what of the trail is about
+// no case but names one.
+std::string hidden_condition(domain::Level up_to) {
+  const auto seen = level_condition("r.level", up_to);
+  if (seen.empty()) return {};
+  const auto request_of = [](const char* noun) {
+    return std::string(", (SELECT x.request FROM ") + noun + " x WHERE x.id = audit_entry.subject)";
+  };
+  std::string sql = "NOT EXISTS (SELECT 1 FROM service_request r WHERE NOT (" + seen +
+                    ") AND r.id IN (audit_entry.subject";
+  for (const char* noun :
+       {"appointment", "verification", "record", "letter", "mail", "errand", "news"})
+    sql += request_of(noun);
+  sql +=
+      ", (SELECT a.request FROM notice n JOIN appointment a ON a.id = n.appointment "
+      "WHERE n.id = audit_entry.subject))) AND NOT EXISTS (SELECT 1 FROM record r "
+      "WHERE r.id = audit_entry.subject AND NOT (" +
+      seen + "))";
+  return sql;
+}
+
 }  // namespace
 
 AuditEntry append(Transaction& tx, AuditEntry entry) {
@@ -43,8 +64,9 @@ AuditEntry append(Transaction& tx, AuditEntry entry) {
 }
 
 std::vector<AuditEntry> list_audit(Transaction& tx, std::int64_t after, int limit,
-                                   const core::Id& subject) {
+                                   const core::Id& subject, domain::Level up_to) {
   Where where;
+  if (const auto hidden = hidden_condition(up_to); !hidden.empty()) where.add(hidden);
   if (!subject.empty()) where.add("subject = ", subject);
   where.add("number > ", after);
   return read_all(where.run(tx, kEntry.select, "number", limit));

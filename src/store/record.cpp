@@ -7,16 +7,18 @@ namespace {
 
 using domain::Record;
 
-const Table kRecord("record",
-                    "id, request, programme, activity, title, file_name, media_type, size, "
-                    "sha256, level, extent, justification, legal_ground, years, qualified_on, "
-                    "created_by, created_at, document");
+const Table kRecord(
+    "record",
+    "id, version, request, programme, activity, title, file_name, media_type, size, "
+    "sha256, level, extent, justification, legal_ground, years, qualified_on, "
+    "created_by, created_at, document");
 const core::Phrase kARecord{"un registro", "a record"};
 
 Record read_one(const Rows& rows) {
   Record record;
   int c = 0;
   record.id = rows.text(c++);
+  record.version = rows.integer(c++);
   record.request = rows.text(c++);
   record.programme = rows.text(c++);
   record.activity = static_cast<int>(rows.integer(c++));
@@ -50,16 +52,27 @@ void save(Transaction& tx, const Record& record, std::string_view content) {
              record.sha256, Blob{content});
   const auto& classification = record.classification;
   try {
-    tx.execute(kRecord.insert, record.id, or_null(record.request), or_null(record.programme),
-               record.activity, record.title, record.file_name, record.media_type, record.size,
-               record.sha256, classification.level, classification.extent,
-               classification.justification, classification.legal_ground, classification.years,
-               classification.qualified_on, or_null(record.created_by), record.created_at,
-               record.document);
+    tx.execute(kRecord.insert, record.id, record.version, or_null(record.request),
+               or_null(record.programme), record.activity, record.title, record.file_name,
+               record.media_type, record.size, record.sha256, classification.level,
+               classification.extent, classification.justification, classification.legal_ground,
+               classification.years, classification.qualified_on, or_null(record.created_by),
+               record.created_at, record.document);
   } catch (const DatabaseError& error) {
     if (error.trouble == Trouble::unique) throw_taken("id", kARecord);
     throw;
   }
+}
+
+void save_classification(Transaction& tx, const Record& record) {
+  const auto& classification = record.classification;
+  const auto changed = tx.execute(
+      "UPDATE record SET version = $2, level = $3, extent = $4, justification = $5, "
+      "legal_ground = $6, years = $7, qualified_on = $8 WHERE id = $1 AND version = $2 - 1",
+      record.id, record.version, classification.level, classification.extent,
+      classification.justification, classification.legal_ground, classification.years,
+      classification.qualified_on);
+  if (changed == 0) throw_stale();
 }
 
 std::optional<Record> find_record(Transaction& tx, const core::Id& id) {
@@ -95,6 +108,7 @@ Listed<Record> list_records(Transaction& tx, const Page& page, const RecordFilte
         "coalesce((SELECT contractor FROM service_request r WHERE r.id = record.request), "
         "(SELECT contractor FROM programme p WHERE p.id = record.programme)) = ",
         filter.contractor);
+  if (filter.only_exceptions) where.add("level <> ", domain::Level::open);
   add_level(where, "level", filter.up_to);
   add_level(where,  // a programme is open to whoever sees its contractor
             "coalesce((SELECT level FROM service_request r WHERE r.id = record.request), 'open')",

@@ -11,9 +11,12 @@ namespace citacal::store {
 struct RecordFilter {
   core::Id contractor;                            // of its request or programme; empty: any
   domain::Level up_to = domain::Level::reserved;  // of the record and of its request
+  bool only_exceptions = false;                   // those that are not open
 };
 
 void save(Transaction& tx, const domain::Record& record, std::string_view content);
+// Its classification only; stale where the version before is not there.
+void save_classification(Transaction& tx, const domain::Record& record);
 std::optional<domain::Record> find_record(Transaction& tx, const core::Id& id);
 domain::Record get_record(Transaction& tx, const core::Id& id);
 std::string get_content(Transaction& tx, const std::string& sha256);  // not_found

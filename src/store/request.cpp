@@ -129,6 +129,7 @@ Listed<ServiceRequest> list_requests(Transaction& tx, const RequestFilter& filte
   if (filter.priority) where.add("priority = ", *filter.priority);
   if (filter.state) where.add("state = ", *filter.state);
   if (filter.year) where.add("year = ", filter.year);
+  if (filter.only_exceptions) where.add("level <> ", domain::Level::open);
   add_level(where, "level", filter.up_to);
   if (!after.empty()) where.add("id < ", after);
   auto rows = where.run(tx, kRequest.select, "id DESC", limit + 1);

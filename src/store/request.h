@@ -14,6 +14,7 @@ struct RequestFilter {
   std::optional<domain::RequestState> state;
   int year = 0;                                   // of the number; 0: any
   domain::Level up_to = domain::Level::reserved;  // the reader's clearance
+  bool only_exceptions = false;                   // those that are not open
 };
 
 // The next number of the year, taken in this transaction: 1, 2, 3 … ; undone with it.

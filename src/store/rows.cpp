@@ -40,9 +40,10 @@ void throw_taken(std::string_view field, const core::Phrase& noun) {
 }
 
 void throw_not_found(const core::Phrase& noun) {
-  throw Error(Code::not_found, "not-found",
-              {"No existe " + noun.es + " con ese identificador o número.",
-               "There is not " + noun.en + " with that id or number."});
+  throw Error(
+      Code::not_found, "not-found",
+      {"No existe " + noun.es + " con ese identificador o número, o no es para su cuenta.",
+       "There is not " + noun.en + " with that id or number, or it is not for your account."});
 }
 
 std::string print_lines(const std::vector<std::string>& lines) {
@@ -81,9 +82,15 @@ std::unique_ptr<Rows> Where::run(Transaction& tx, std::string_view select, std::
 }
 
 void add_level(Where& where, std::string_view column, domain::Level up_to) {
+  const auto condition = level_condition(column, up_to);
+  if (!condition.empty()) where.add(condition);
+}
+
+std::string level_condition(std::string_view column, domain::Level up_to) {
   const std::string level(column);
-  if (up_to == domain::Level::open) where.add(level + " = ", domain::Level::open);
-  if (up_to == domain::Level::classified) where.add(level + " <> ", domain::Level::reserved);
+  if (up_to == domain::Level::open) return level + " = 'open'";
+  if (up_to == domain::Level::classified) return level + " <> 'reserved'";
+  return {};
 }
 
 int bounded_limit(int limit) {

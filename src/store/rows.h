@@ -72,8 +72,11 @@ class Where {
   std::vector<Value> values_;
 };
 
-// That `column`, a level, is one that a reader cleared up to `up_to` may see.
+// That `column`, a level, is one that a reader cleared up to `up_to` may see (domain::sight:
+// whole).
 void add_level(Where& where, std::string_view column, domain::Level up_to);
+// The condition by itself; empty where every level is.
+std::string level_condition(std::string_view column, domain::Level up_to);
 
 int bounded_limit(int limit);  // 1 to kPageMax
 

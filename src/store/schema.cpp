@@ -332,6 +332,11 @@ CREATE UNIQUE INDEX verification_minutes ON verification (minutes_number)
 ALTER TABLE record ADD COLUMN document TEXT NOT NULL DEFAULT '';
 )sql";
 
+// A record can be classified anew: by the version that was read.
+constexpr std::string_view kSight = R"sql(
+ALTER TABLE record ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
+)sql";
+
 // When everybody was asked for the date that stands: by the letters, where there were any. What an
 // appointment is measured by is found by its case.
 constexpr std::string_view kMeasures = R"sql(
@@ -346,8 +351,8 @@ UPDATE appointment SET asked_at = COALESCE(
 
 const std::vector<Migration>& migrations() {
   static const std::vector<Migration> all = {
-      {1, kParties},   {2, kWork},    {3, kEvidence}, {4, kCalendars}, {5, kAnswers},
-      {6, kReminders}, {7, kErrands}, {8, kCases},    {11, kPapers},   {14, kMeasures}};
+      {1, kParties}, {2, kWork},  {3, kEvidence}, {4, kCalendars}, {5, kAnswers},  {6, kReminders},
+      {7, kErrands}, {8, kCases}, {11, kPapers},  {12, kSight},    {14, kMeasures}};
   return all;
 }
 

@@ -71,7 +71,9 @@ ActivityState notice_state(const service::Case& whole, core::Instant now) {
   const auto* appointment = standing(whole);
   if (!appointment)
     return is_withdrawn(whole) ? ActivityState::not_applicable : ActivityState::pending;
-  if (!appointment->affects_network) return ActivityState::not_applicable;
+  if (!appointment->affects_network ||
+      domain::is_withheld_whole(whole.request.classification))  // nobody may be told
+    return ActivityState::not_applicable;
   for (const auto& notice : whole.notices) {
     if (notice.appointment != appointment->id) continue;
     if (notice.state != domain::NoticeState::due) return ActivityState::done;

@@ -38,6 +38,7 @@ std::vector<Route> case_routes();
 std::vector<Route> measure_routes();
 std::vector<Route> feed_routes();
 std::vector<Route> rsvp_routes();
+std::vector<Route> report_routes();
 std::vector<Route> page_routes();  // health, the API's description, link relations
 
 // A firm's address book, with telephones, and letters are for those who work with them (Ley 1581

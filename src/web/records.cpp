@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "service/request.h"
+#include "web/classification.h"
 #include "web/multipart.h"
 #include "web/nouns.h"
 
@@ -9,7 +10,7 @@ namespace citacal::web {
 
 namespace {
 
-domain::Classification read_classification(const Query& query) {
+domain::Classification classification_in(const Query& query) {
   domain::Classification classification;
   classification.level = query.word<domain::Level>("level").value_or(domain::Level::open);
   classification.extent = query.word<domain::Extent>("extent").value_or(domain::Extent::none);
@@ -49,7 +50,7 @@ domain::Record read_said(const Query& said) {
   record.document = said.line("document", 20);
   record.activity = said.number("activity", 1, 5, record.document.empty() ? 0 : 5);
   if (record.activity == 0) core::refuse("activity", "missing", {"falta", "is missing"});
-  record.classification = read_classification(said);
+  record.classification = classification_in(said);
   return record;
 }
 
@@ -173,17 +174,11 @@ core::Response get_content(Exchange& exchange) {
   return response;
 }
 
-Json show_classification(const domain::Classification& classification) {
-  auto json = Json::object();
-  json.set("level", core::word(classification.level))
-      .set("extent", core::word(classification.extent))
-      .set_or_null("justification", classification.justification)
-      .set_or_null("legal_ground", classification.legal_ground)
-      .set("years", classification.years)
-      .set_or_null("qualified_on", classification.qualified_on
-                                       ? core::print_day(*classification.qualified_on)
-                                       : "");
-  return json;
+core::Response classify(Exchange& exchange) {
+  if (auto missing = find_missing_precondition(exchange)) return *missing;
+  return reply(exchange, show(exchange, service::classify_record(
+                                            exchange.office, exchange.caller, exchange.id(),
+                                            read_whole_classification(exchange.request))));
 }
 
 }  // namespace
@@ -192,6 +187,7 @@ Shown show(const Exchange& exchange, const domain::Record& record) {
   const auto path = std::string(kApi) + "/records/" + record.id;
   auto json = Json::object();
   json.set("id", record.id)
+      .set("version", record.version)
       .set_or_null("request", record.request)
       .set_or_null("programme", record.programme)
       .set("activity", record.activity)
@@ -207,7 +203,7 @@ Shown show(const Exchange& exchange, const domain::Record& record) {
       .set("links", std::move(Json::object()
                                   .set("self", exchange.url(path))
                                   .set("content", exchange.url(path + "/content"))));
-  return {std::move(json), path, std::nullopt};
+  return {std::move(json), path, record.version};
 }
 
 std::vector<Route> record_routes() {
@@ -227,6 +223,12 @@ std::vector<Route> record_routes() {
        "Add records: the files of a form",
        {}},
       {"GET", "/api/v1/records/{id}", get, Access::account, "A record", {}},
+      {"PUT",
+       "/api/v1/records/{id}/classification",
+       classify,
+       Access::account,
+       "Classify a record anew",
+       {}},
       {"GET", "/api/v1/records/{id}/content", get_content, Access::account, "Its file", {}},
   };
 }

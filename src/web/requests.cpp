@@ -1,6 +1,6 @@
 #include "service/request.h"
 
-#include "web/json_fields.h"
+#include "web/classification.h"
 #include "web/nouns.h"
 
 namespace citacal::web {
@@ -28,7 +28,7 @@ domain::ServiceRequest read_request(const Exchange& exchange, Fields& body) {
   request.place = body.optional_line("place");
   request.affected = body.lines("affected");
   for (auto& ticket : body.list("tickets")) request.tickets.push_back(read_ticket(ticket));
-  request.classification.level = body.word("level", domain::Level::open);
+  request.classification = read_classification(body);
   body.done();
   return request;
 }
@@ -83,7 +83,7 @@ core::Response complete(Exchange& exchange) {
   domain::Particulars particulars;
   if (body.has("kind")) completion.kind = body.word<domain::Kind>("kind");
   if (body.has("priority")) completion.priority = body.word<domain::Priority>("priority");
-  if (body.has("level")) completion.level = body.word<domain::Level>("level");
+  if (body.has("classification")) completion.classification = read_classification(body);
   if (body.has("description")) completion.description = body.optional_text("description");
   if (body.has("affected")) particulars.affected = body.lines("affected");
   if (body.has("impact")) particulars.impact = body.word<domain::Impact>("impact");
@@ -94,6 +94,14 @@ core::Response complete(Exchange& exchange) {
   return reply(exchange, show(exchange, service::complete_request(exchange.office, exchange.caller,
                                                                   request_of(exchange).id,
                                                                   completion, particulars)));
+}
+
+core::Response classify(Exchange& exchange) {
+  if (auto missing = find_missing_precondition(exchange)) return *missing;
+  const auto classification = read_whole_classification(exchange.request);
+  return reply(exchange,
+               show(exchange, service::classify_request(exchange.office, exchange.caller,
+                                                        request_of(exchange).id, classification)));
 }
 
 core::Response add_ticket(Exchange& exchange) {
@@ -134,7 +142,7 @@ Shown show(const Exchange& exchange, const domain::ServiceRequest& request) {
       .set("tickets", show_tickets(request))
       .set_or_null("requested_by", request.requested_by)
       .set("requested_at", core::print_utc(request.requested_at))
-      .set("level", core::word(request.classification.level))
+      .set("classification", show_classification(request.classification))
       .set_or_null("withdrawn_reason", request.withdrawn_reason)
       .set("incomplete", request.incomplete);
   const auto api = std::string(kApi);
@@ -167,6 +175,12 @@ std::vector<Route> request_routes() {
        complete,
        Access::account,
        "Complete a request that was made in a calendar",
+       {}},
+      {"PUT",
+       "/api/v1/requests/{id}/classification",
+       classify,
+       Access::account,
+       "Classify a case anew",
        {}},
       {"POST",
        "/api/v1/requests/{id}/tickets",

@@ -11,7 +11,7 @@ const std::vector<Route>& routes() {
           record_routes(),   paper_routes(),       letter_routes(),     mail_routes(),
           errand_routes(),   account_routes(),     token_routes(),      calendar_routes(),
           audit_routes(),    measure_routes(),     feed_routes(),       rsvp_routes(),
-          page_routes()})
+          report_routes(),   page_routes()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

@@ -26,6 +26,7 @@ service::AppointmentQuery read_query(const Exchange& exchange) {
   asked.status = query.word<domain::AppointmentStatus>("status");
   // What is coming is what stands; the cancelled are shown to who asks for them.
   asked.without_cancelled = !asked.status;
+  asked.with_slots = true;
   return asked;
 }
 
@@ -41,8 +42,20 @@ Json show_links(const Exchange& exchange, const service::Entry& entry) {
   return links;
 }
 
+// What is disclosed of a case that is excepted in part.
+Json show_busy(const domain::Appointment& appointment) {
+  auto json = Json::object();
+  json.set("busy", true)
+      .set("subject", "Ocupado")
+      .set("slot", show_slot(appointment.slot))
+      .set("impact", core::word(appointment.impact))
+      .set("affects_network", appointment.affects_network);
+  return json;
+}
+
 Json show_entry(const Exchange& exchange, const service::Entry& entry) {
-  const auto& [appointment, request, contractor] = entry;
+  if (entry.sight != domain::Sight::whole) return show_busy(entry.appointment);
+  const auto& [appointment, request, contractor, sight] = entry;
   auto asked = Json::object();
   asked.set("id", request.id)
       .set("number", request.number)
@@ -56,7 +69,8 @@ Json show_entry(const Exchange& exchange, const service::Entry& entry) {
       .set("name", contractor.name)
       .set("service", contractor.service);
   auto json = Json::object();
-  json.set("id", appointment.id)
+  json.set("busy", false)
+      .set("id", appointment.id)
       .set("uid", appointment.uid)
       .set("sequence", appointment.sequence)
       .set("case", request.number)

@@ -97,6 +97,30 @@ TEST_CASE("A row with date and time is also a request with that date agreed") {
         test::local("2026-06-20T08:30"));
 }
 
+TEST_CASE("A row says how its case is classified, with its grounds") {
+  auto header = kHeader;
+  header.replace(header.rfind("\r\n"), 2,
+                 ";Clasificación;Excepción;Justificación;Fundamento;Años;Calificada\r\n");
+  const auto with = [&](const std::string& classification) {
+    auto row = kRow;
+    row.replace(row.rfind(";\r\n"), 3, "20/03/2026;20:00;" + classification + "\r\n");
+    return read(header + row);
+  };
+  const auto good = with("reservada;parcial;Seguridad;Ley 1712 de 2014, art. 19;10;02/03/2026");
+  REQUIRE(good.problems.print(core::Language::es) == "");
+  const auto& kind = good.file.requests.at(0).request.classification;
+  CHECK(kind.level == domain::Level::reserved);
+  CHECK(kind.extent == domain::Extent::partial);
+  CHECK(kind.years == 10);
+  CHECK(kind.qualified_on == core::parse_day("2026-03-02"));
+  const auto open = with(";;;;;");
+  REQUIRE(open.problems.print(core::Language::es) == "");
+  CHECK(open.file.requests.at(0).request.classification == domain::Classification{});
+  CHECK(open.file.requests[0].digest != good.file.requests[0].digest);
+  CHECK(reports(with("reservada;;;;;").problems, "justification"));
+  CHECK(reports(with("secreta;;;;;").problems, "clasificación"));
+}
+
 TEST_CASE("Cells in quotes hold separators, doubled quotes and line breaks") {
   auto row = kRow;
   row.replace(row.find("Piso 3"), 6, "\"Piso 3; \"\"ala sur\"\"\"");

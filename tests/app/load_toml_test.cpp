@@ -111,6 +111,23 @@ TEST_CASE("The digest of an entry is of its text: another day changes nothing, a
   CHECK(digest(kRequest + "place = \"Piso 3\"\n", "2026-03-02") != digest(kRequest, "2026-03-02"));
 }
 
+TEST_CASE("A request says how it is classified, with its grounds, and each fault at its place") {
+  const std::string table =
+      "[request.classification]\nlevel = \"reserved\"\nextent = \"whole\"\nyears = 10\n"
+      "justification = \"Seguridad\"\nlegal_ground = \"Ley 1712 de 2014, art. 19\"\n"
+      "qualified_on = \"2026-03-02\"\n";
+  const auto good = read(kRequest + table);
+  REQUIRE(good.problems.print(core::Language::es) == "");
+  const auto& kind = good.file.requests.at(0).request.classification;
+  CHECK(kind.level == domain::Level::reserved);
+  CHECK(kind.extent == domain::Extent::whole);
+  CHECK(kind.years == 10);
+  const auto bad = read(kRequest + "[request.classification]\nlevel = \"reserved\"\n");
+  CHECK(reports(bad.problems, "justification"));
+  const auto bare = read(kRequest + "level = \"reserved\"\n");
+  CHECK(reports(bare.problems, "level"));
+}
+
 TEST_CASE("The vigencia of today is part of contract and minutes") {
   const auto [problems, file] = read(R"([[programme]]
 contractor = "redes-andinas"

@@ -82,7 +82,10 @@ TEST_CASE("a case that is not open never enters a public calendar") {
   secret.classification.level = GENERATE(Level::classified, Level::reserved);
   CHECK(shows(open, appointment(), request()));
   CHECK_FALSE(shows(open, appointment(), secret));
+  secret.classification.extent = Extent::partial;
   CHECK(shows(institute(), appointment(), secret));
+  secret.classification.extent = Extent::whole;
+  CHECK_FALSE(shows(institute(), appointment(), secret));
 }
 
 TEST_CASE("a contractor's people see their own calendar and the public ones") {

@@ -115,15 +115,6 @@ TEST_CASE("a contractor's people see their own firm only, the institute's see al
   CHECK(sees_contractor(person(Role::staff), id(4)));
 }
 
-TEST_CASE("a clearance includes the levels below it") {
-  auto one = person(Role::coordinator);
-  CHECK(sees_level(one, Level::open));
-  CHECK_FALSE(sees_level(one, Level::classified));
-  one.clearance = Level::classified;
-  CHECK(sees_level(one, Level::classified));
-  CHECK_FALSE(sees_level(one, Level::reserved));
-}
-
 TEST_CASE("who speaks for a firm: whose account it is, else its contacts' domain or a delegate") {
   const auto firm = examples::contractor();
   const std::optional<citacal::core::Id> nobodys;

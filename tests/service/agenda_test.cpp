@@ -291,7 +291,7 @@ TEST_CASE("a person who is invited answers whatever their clearance") {
   auto request = domain::ServiceRequest{};
   request.subject = "Cámaras de la bóveda";
   request.contractor = desk.redes.id;
-  request.classification.level = domain::Level::reserved;
+  request.classification = test::excepted(domain::Level::reserved);
   domain::Agreement agreement;
   agreement.request = service::register_request(desk.office, desk.coordinator, request).id;
   agreement.slot = {at("2026-03-20T20:00:00-05:00"), at("2026-03-20T22:00:00-05:00")};

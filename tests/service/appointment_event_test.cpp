@@ -394,7 +394,7 @@ TEST_CASE("of a case that not everybody may read, a client moves the date and ch
   request.subject = "Cámaras de la bóveda";
   request.contractor = desk.redes.id;
   request.place = "Bóveda";
-  request.classification.level = domain::Level::reserved;
+  request.classification = test::excepted(domain::Level::reserved);
   request = service::register_request(desk.office, desk.coordinator, request);
   domain::Agreement agreement;
   agreement.request = request.id;

@@ -249,7 +249,7 @@ TEST_CASE("mail of a reserved case is for who may see the case") {
   domain::ServiceRequest request;
   request.subject = "Auditoría de seguridad";
   request.contractor = desk.redes.id;
-  request.classification.level = domain::Level::reserved;
+  request.classification = test::excepted(domain::Level::reserved);
   domain::Agreement agreement;
   agreement.request = service::register_request(desk.office, desk.coordinator, request).id;
   agreement.slot = {at("2026-03-20T09:00:00-05:00"), at("2026-03-20T11:00:00-05:00")};

@@ -24,7 +24,7 @@ domain::Appointment agree_reserved(test::TestOffice& t, domain::Level level) {
   domain::ServiceRequest request;
   request.subject = "Traslado del servidor de investigaciones";
   request.contractor = t.redes.id;
-  request.classification.level = level;
+  request.classification = test::excepted(level);
   request.place = "Bóveda";
   domain::Agreement agreement;
   agreement.request = service::register_request(t.office, t.coordinator, request).id;

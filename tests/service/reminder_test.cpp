@@ -104,7 +104,7 @@ domain::ServiceRequest request_of(test::TestOffice& t, const service::Caller& by
   domain::ServiceRequest request;
   request.subject = "Caso de " + by.person.login;
   request.contractor = t.redes.id;
-  request.classification.level = level;
+  request.classification = test::excepted(level);
   return service::register_request(t.office, by, request);
 }
 

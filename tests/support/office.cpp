@@ -43,6 +43,16 @@ service::Caller as(service::Office& office, const std::string& login, domain::Ro
 
 }  // namespace
 
+domain::Classification excepted(domain::Level level, domain::Extent extent) {
+  if (level == domain::Level::open) return {};
+  return {level,
+          extent,
+          "Seguridad pública",
+          "Ley 1712 de 2014, art. 19, literal d",
+          10,
+          core::day_of(at("2026-03-01T12:00:00-05:00"))};
+}
+
 service::Settings settings(const std::string& store_url) {
   service::Settings settings;
   settings.store_url = store_url;

@@ -27,6 +27,10 @@ inline core::Instant at(std::string_view rfc3339) {
 // Monday 2 March 2026, 09:00 of the legal time: a business day.
 inline constexpr std::string_view kStart = "2026-03-02T09:00:00-05:00";
 
+// A classification with its grounds: not open, excepted in part unless said otherwise.
+domain::Classification excepted(domain::Level level,
+                                domain::Extent extent = domain::Extent::partial);
+
 service::Settings settings(const std::string& store_url = "sqlite::memory:");
 
 // The office with one account of each role and one contractor ("redes"), whose clock starts at

@@ -15,6 +15,7 @@
 #include "service/check.h"
 #include "service/digest.h"
 #include "service/incoming.h"
+#include "service/lapse.h"
 #include "service/outbox.h"
 #include "service/reminders.h"
 #include "store/database.h"
@@ -307,6 +308,7 @@ void Talk::say_postman(Words& words) {
 
 void Talk::say_midnight(Words&) {
   service::publish_all(office_.office);
+  service::tell_lapses(office_.office);
 }
 
 void Talk::say_tick(Words&) {

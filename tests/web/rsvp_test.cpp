@@ -241,7 +241,7 @@ TEST_CASE("a case that is not open is shown to who was told of it, and handed to
   test::TestOffice house;
   const test::Client person{house.office, "", "es"};
   auto request = house.request("Cambio de cerraduras");
-  request.classification.level = domain::Level::reserved;
+  request.classification = test::excepted(domain::Level::reserved);
   request.id = service::register_request(house.office, house.coordinator, request).id;
   domain::Agreement agreement;
   agreement.request = request.id;
