@@ -37,8 +37,7 @@ class Cases {
           "JOIN service_request s ON s.programme = q.id WHERE q.year = " +
           last() + ")");
     }
-    if (filter.up_to == domain::Level::open) add("r.level = 'open'");
-    if (filter.up_to == domain::Level::classified) add("r.level <> 'reserved'");
+    if (const auto seen = level_condition("r.level", filter.up_to); !seen.empty()) add(seen);
     and_ = between;
   }
   std::unique_ptr<Rows> run(Transaction& tx, std::string_view columns, std::string_view from,
