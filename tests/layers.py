@@ -34,6 +34,7 @@ WALLS = [
     (r"gmime/", r"mail/(mime|decode)\.cpp"),
     (r"curl/", r"mail/(curl_handle|imap_connection|transport)\.cpp"),
     (r"sodium", r"core/secret\.cpp"),
+    (r"kainjow/", r"core/template\.cpp"),
     (r"toml\+\+/|CLI/", r"app/\w+\.cpp|main\.cpp"),
     (r"fmt/", r".*\.cpp"),
 ]

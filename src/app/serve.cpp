@@ -16,6 +16,7 @@
 #include "service/calendar.h"
 #include "service/digest.h"
 #include "service/errands.h"
+#include "service/notice.h"
 #include "service/outbox.h"
 #include "service/reminders.h"
 #include "ticket/clerk.h"
@@ -76,6 +77,10 @@ class Clerks {
   std::vector<std::unique_ptr<Repeated>> rounds_;
 };
 
+void plan_notices(service::Office& office) {
+  for (const auto& line : service::plan_all_notices(office)) log_line("warn", "notices", line);
+}
+
 // What the service does of itself as time goes by.
 class Ticks {
  public:
@@ -87,10 +92,12 @@ class Ticks {
     if (++count_ % kTicksBetweenSaves == 0) service::save_last_uses(office_);
     // At ticks of their own, so that one that fails does not keep the other back.
     if (count_ % kTicksAMinute == 1) service::send_reminders(office_);
+    if (count_ % kTicksAMinute == 16) service::send_due_notices(office_);
     if (count_ % kTicksAMinute == 31) service::tell_news(office_);
     const auto today = core::day_of(office_.clock().now());
     if (today != published_on_) {
       service::publish_all(office_);
+      plan_notices(office_);
       service::forget_old_keys(office_);
       published_on_ = today;
     }
@@ -154,6 +161,7 @@ void serve(service::Office& office, const Config& config, const std::function<vo
     log_line("info", "postman",
              std::to_string(waiting) + " letters of the last run are queued again");
 
+  plan_notices(office);
   Clerks clerks(office, config);
 
   Ticks ticks(office);

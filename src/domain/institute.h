@@ -3,6 +3,7 @@
 
 #include "domain/answer_rules.h"
 #include "domain/notice.h"
+#include "domain/notice_letter.h"
 
 namespace citacal::domain {
 
@@ -14,7 +15,8 @@ struct Institute {
   std::string uid_host;        // right side of UIDs and Message-IDs
   std::string provider;        // X-MAINTNOTE-PROVIDER: the institute's domain
   NoticeRule notice;
-  std::vector<std::string> notice_to;  // addresses of all staff
+  std::vector<std::string> notice_to;  // addresses of all staff, each once
+  NoticeTexts notice_texts;
   AnswerRules answers;
 };
 

@@ -17,6 +17,7 @@ enum class NewsKind {
   not_reached,   // a letter came back, or was refused
   mail_held,     // a mail waits for a person's decision
   no_answer,     // reminded, and still no answer
+  notice,        // a notice to all staff that cannot go out, or a date that a new rule hits
   ticket_failed  // the contractor's ticket system did not take what it was told
 };
 
@@ -35,4 +36,4 @@ struct News {
 }  // namespace citacal::domain
 
 CITACAL_WORDS(citacal::domain::NewsKind, "answer", "proposal", "confirmed", "not_reached",
-              "mail_held", "no_answer", "ticket_failed");
+              "mail_held", "no_answer", "notice", "ticket_failed");

@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "service/calendar.h"
 #include "service/letters.h"
+#include "service/notice.h"
 #include "service/settle.h"
 #include "store/appointment.h"
 #include "store/database.h"
@@ -120,6 +121,7 @@ Appointment change(Work& work, const core::Id& id, const Change& asked) {
   settle(work, after, verb_of(asked), say_all(asked, before, after), std::nullopt,
          asked.move.has_value());
   tell_others(work, before, after, !asked.subject.empty());
+  keep_notice_rule(work, before, after, "");
   return after;
 }
 
