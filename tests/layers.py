@@ -36,6 +36,7 @@ WALLS = [
     (r"curl/", r"mail/(curl_handle|imap_connection|transport)\.cpp"),
     (r"magic\.h", r"service/content_type\.cpp"),
     (r"sodium", r"core/secret\.cpp"),
+    (r"kainjow/", r"core/template\.cpp"),
     (r"toml\+\+/|CLI/", r"app/\w+\.cpp|main\.cpp"),
     (r"fmt/", r".*\.cpp"),
 ]

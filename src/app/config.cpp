@@ -2,6 +2,7 @@
 
 #include "app/calendars.h"
 #include "app/config_mail.h"
+#include "app/config_notice.h"
 #include "app/config_reader.h"
 #include "app/config_records.h"
 #include "app/config_tickets.h"
@@ -60,15 +61,6 @@ void read_hours(const Value& table, Reader& in, domain::WorkingHours& out) {
     in.problems.add(fields.origin_of("end"),
                     {"«end»: la jornada debe terminar después de empezar («start»).",
                      "\"end\": the working day must end after it starts (\"start\")."});
-  in.close(fields, table);
-}
-
-void read_notice(const Value& table, Reader& in, domain::Institute& out) {
-  Fields fields(table, in.problems, "notice.");
-  out.notice.days = static_cast<int>(fields.integer_or("days", out.notice.days, 1, 60));
-  out.notice.business_days = fields.flag_or("business_days", out.notice.business_days);
-  for (const auto& address : fields.lines("to"))
-    in.check(fields, "to", [&] { out.notice_to.push_back(core::checked_address("to", address)); });
   in.close(fields, table);
 }
 

@@ -42,7 +42,7 @@ class Reader {
       case Deed::agree:
         return agreement(fields);
       case Deed::confirm:
-        return service::Confirmation{};
+        return service::Confirmation{fields.optional_text("short_notice_reason")};
       case Deed::reschedule:
         return rescheduling(fields);
       case Deed::cancel:

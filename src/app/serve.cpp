@@ -17,6 +17,7 @@
 #include "service/digest.h"
 #include "service/errands.h"
 #include "service/lapse.h"
+#include "service/notice.h"
 #include "service/outbox.h"
 #include "service/reminders.h"
 #include "service/trail.h"
@@ -83,6 +84,10 @@ void log_head(const service::DailyHead& daily) {
   log_line("info", "trail-head", core::print_day(daily.day) + " " + domain::print_head(daily.head));
 }
 
+void plan_notices(service::Office& office) {
+  for (const auto& line : service::plan_all_notices(office)) log_line("warn", "notices", line);
+}
+
 // What the service does of itself as time goes by.
 class Ticks {
  public:
@@ -94,11 +99,13 @@ class Ticks {
     if (++count_ % kTicksBetweenSaves == 0) service::save_last_uses(office_);
     // At ticks of their own, so that one that fails does not keep the other back.
     if (count_ % kTicksAMinute == 1) service::send_reminders(office_);
+    if (count_ % kTicksAMinute == 16) service::send_due_notices(office_);
     if (count_ % kTicksAMinute == 31) service::tell_news(office_);
     if (count_ % kTicksAMinute == 46) service::tell_head(office_, log_head);
     const auto today = core::day_of(office_.clock().now());
     if (today != published_on_) {
       service::publish_all(office_);
+      plan_notices(office_);
       service::forget_old_keys(office_);
       published_on_ = today;
     }
@@ -167,6 +174,7 @@ void serve(service::Office& office, const Config& config, const std::function<vo
     log_line("info", "postman",
              std::to_string(waiting) + " letters of the last run are queued again");
 
+  plan_notices(office);
   Clerks clerks(office, config);
 
   Ticks ticks(office);

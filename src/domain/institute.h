@@ -4,6 +4,7 @@
 #include "domain/answer_rules.h"
 #include "domain/audit.h"
 #include "domain/notice.h"
+#include "domain/notice_letter.h"
 #include "domain/retention.h"
 
 namespace citacal::domain {
@@ -23,7 +24,8 @@ struct Institute {
   std::string uid_host;        // right side of UIDs and Message-IDs
   std::string provider;        // X-MAINTNOTE-PROVIDER: the institute's domain
   NoticeRule notice;
-  std::vector<std::string> notice_to;  // addresses of all staff
+  std::vector<std::string> notice_to;  // addresses of all staff, each once
+  NoticeTexts notice_texts;
   AnswerRules answers;
   PaperCodes papers;
   AuditRules audit;

@@ -32,6 +32,17 @@ enum class LetterKind {
   trail_head          // to the auditor, once a day
 };
 
+// One of many to whom a letter goes, none of whom sees the others.
+struct Recipient {
+  std::string address;
+  LetterState state = LetterState::queued;  // or sent | failed | returned
+  std::string detail;                       // the server's words, last heard
+  std::optional<core::Instant> settled_at;  // when it became what it is; none while queued
+  bool operator==(const Recipient&) const = default;
+};
+
+inline constexpr std::size_t kRecipientsMax = 100;  // of one letter: RFC 5321 §4.5.3.1.8
+
 struct Letter {
   core::Id id;
   LetterKind kind = LetterKind::invitation;
@@ -41,6 +52,8 @@ struct Letter {
   int sequence = 0;      // of the appointment
   std::string to_name;
   std::string to;
+  // To whom it goes in the envelope, where it is to many: `to` is then the institute's own address.
+  std::vector<Recipient> recipients;
   std::string reply_to;  // the recipient's own address to answer to; empty: the organizer
   std::string subject;
   std::string text;        // for a person without a calendar
@@ -58,8 +71,12 @@ struct Letter {
 
 core::Phrase say(LetterState state);  // "en cola", "queued"
 
-// The letter after one attempt: sent, failed (refused, or the last attempt) or queued for later.
+// The letter after one attempt: sent, failed (refused, or the last attempt) or queued for later. To
+// many: queued while somebody's server put it off, only for those; sent where it reached anybody.
 Letter settle(Letter letter, const Attempt& outcome, double jitter, core::Instant now);
+
+// Whom the next attempt is for: `to`, or those of many who are still queued.
+std::vector<std::string> envelope_of(const Letter& letter);
 
 }  // namespace citacal::domain
 

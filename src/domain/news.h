@@ -18,6 +18,7 @@ enum class NewsKind {
   mail_held,      // a mail waits for a person's decision
   mail_filed,     // a mail became evidence of its case
   no_answer,      // reminded, and still no answer
+  notice,         // a notice to all staff that cannot go out, or a date that a new rule hits
   ticket_failed,  // the contractor's ticket system did not take what it was told
   reserve_ends,   // an exception to publicity ends soon
   reserve_ended   // it is over: a person classifies anew
@@ -38,5 +39,5 @@ struct News {
 }  // namespace citacal::domain
 
 CITACAL_WORDS(citacal::domain::NewsKind, "answer", "proposal", "confirmed", "not_reached",
-              "mail_held", "mail_filed", "no_answer", "ticket_failed", "reserve_ends",
+              "mail_held", "mail_filed", "no_answer", "notice", "ticket_failed", "reserve_ends",
               "reserve_ended");

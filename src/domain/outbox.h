@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/text.h"
 #include "core/time.h"
@@ -14,9 +15,16 @@ namespace citacal::domain {
 
 enum class Delivery { accepted, deferred, refused };  // done | later, perhaps | never
 
+struct NotTaken {  // one of several recipients of a mail, to whom it was not taken
+  std::string address;
+  Delivery delivery = Delivery::refused;
+  std::string detail;
+};
+
 struct Attempt {  // what one attempt came to
   Delivery delivery = Delivery::accepted;
-  std::string detail;  // the server's words, one line
+  std::string detail;                    // the server's words, one line
+  std::vector<NotTaken> not_taken = {};  // for the others `delivery` holds
 };
 
 inline constexpr int kAttemptsMax = 16;         // about two days

@@ -76,10 +76,10 @@ class Folder final : public Transport {
     ::mkdir(folder_.c_str(), 0700);  // send() says what is wrong with it
   }
 
-  domain::Attempt send(const std::string& from, const std::string& to,
+  domain::Attempt send(const std::string& from, const std::vector<std::string>& to,
                        const std::string& message) override {
     core::checked_address("from", from);
-    core::checked_address("to", to);
+    for (const auto& one : to) core::checked_address("to", one);
     const auto name = file_name(message) + ".eml";
     const auto path = folder_ + "/" + name, unfinished = folder_ + "/." + name + ".part";
     if (write(unfinished, message) && ::rename(unfinished.c_str(), path.c_str()) == 0 &&

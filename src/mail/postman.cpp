@@ -28,7 +28,7 @@ Postman::Postman(service::Office& office, std::unique_ptr<Transport> transport)
 domain::Attempt Postman::attempt(const domain::Letter& letter) try {
   const auto& institute = office_.institute();
   const auto mail = print_mail(letter, institute, letter.created_at);
-  return transport_->send(institute.organizer, letter.to, mail);
+  return transport_->send(institute.organizer, domain::envelope_of(letter), mail);
 } catch (const core::Error& error) {
   // Only what is wrong with the letter itself will be as wrong the next time.
   const bool is_final = error.code == core::Code::invalid;

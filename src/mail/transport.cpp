@@ -4,6 +4,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <string_view>
 
@@ -46,6 +47,7 @@ std::string with_crlf(std::string_view message) {
 // What was said last in the talk with the server: our verb (never its arguments, which hold the
 // password) and the server's whole answer.
 struct Talk {
+  std::vector<std::string> to_recipients;  // the answer to each RCPT, in their order
   std::string verb;
   std::string answer;
   bool logged_in = false;  // AUTH was spoken since the connection's EHLO
@@ -55,6 +57,7 @@ struct Talk {
   void begin() {
     verb.clear();
     answer.clear();
+    to_recipients.clear();
     over = complete = false;
   }
   void say(std::string_view command) {
@@ -65,6 +68,8 @@ struct Talk {
     if (kVerbs.find(" " + spoken + " ") != std::string_view::npos) verb = spoken;
     if (spoken == "EHLO" || spoken == "HELO") logged_in = false;
     if (spoken == "AUTH") logged_in = true;
+    if (spoken == "MAIL") to_recipients.clear();  // a connection that was lost is begun anew
+    if (spoken == "RCPT") to_recipients.emplace_back();
     answer.clear();
   }
   void hear(std::string_view line) {
@@ -74,6 +79,7 @@ struct Talk {
     if (answer.size() > kDetailMax) return;
     if (!answer.empty()) answer += ' ';
     answer += core::trim(line);
+    if (verb == "RCPT" && !to_recipients.empty()) to_recipients.back() = answer;
   }
 };
 
@@ -105,7 +111,7 @@ static size_t drop_bytes(char*, size_t size, size_t count, void*) {
 class Smtp final : public Transport {
  public:
   explicit Smtp(const SmtpSettings& settings);
-  domain::Attempt send(const std::string& from, const std::string& to,
+  domain::Attempt send(const std::string& from, const std::vector<std::string>& to,
                        const std::string& message) override;
 
  private:
@@ -114,7 +120,10 @@ class Smtp final : public Transport {
     core::expects(curl_easy_setopt(curl_.get(), option, value) == CURLE_OK,
                   "libcurl knows every option that is set");
   }
-  bool is_final(long code) const;
+  CURLcode perform(const std::string& from, const std::vector<std::string>& to,
+                   const std::string& message);
+  bool is_final(long code, bool of_letter) const;
+  std::vector<domain::NotTaken> not_taken(const std::vector<std::string>& to) const;
   std::string detail_of(CURLcode result) const;
 
   bool needs_login_;
@@ -134,12 +143,13 @@ Smtp::Smtp(const SmtpSettings& settings) : needs_login_(!settings.login.empty())
   set(CURLOPT_DEBUGFUNCTION, watch_talk);
   set(CURLOPT_DEBUGDATA, &talk_);
   set(CURLOPT_VERBOSE, 1L);  // to watch_talk only
+  // One recipient that is refused does not keep the mail from the others.
+  set(CURLOPT_MAIL_RCPT_ALLLOWFAILS, 1L);
 }
 
 // Whether the 5xx `code` speaks of the letter, not of our configuration.
-bool Smtp::is_final(long code) const {
+bool Smtp::is_final(long code, bool of_letter) const {
   const bool of_authentication = code == 530 || code == 534 || code == 535 || code == 538;
-  const bool of_letter = talk_.verb == "RCPT" || talk_.verb == "DATA";
   return code >= 500 && code < 600 && of_letter && !of_authentication &&
          (!needs_login_ || talk_.logged_in);
 }
@@ -153,12 +163,17 @@ std::string Smtp::detail_of(CURLcode result) const {
   return reason;
 }
 
-domain::Attempt Smtp::send(const std::string& from, const std::string& to,
-                           const std::string& message) {
+CURLcode Smtp::perform(const std::string& from, const std::vector<std::string>& to,
+                       const std::string& message) {
   const auto sender = "<" + core::checked_address("from", from) + ">";
-  const auto recipient = "<" + core::checked_address("to", to) + ">";
-  const std::unique_ptr<curl_slist, FreeList> recipients(
-      curl_slist_append(nullptr, recipient.c_str()));
+  std::unique_ptr<curl_slist, FreeList> recipients;
+  for (const auto& one : to) {
+    const auto recipient = "<" + core::checked_address("to", one) + ">";
+    auto* longer = curl_slist_append(recipients.get(), recipient.c_str());
+    core::expects(longer != nullptr, "there is memory for an address");
+    static_cast<void>(recipients.release());
+    recipients.reset(longer);
+  }
   const auto bytes = with_crlf(message);
   Upload upload{bytes};
   talk_.begin();
@@ -169,12 +184,33 @@ domain::Attempt Smtp::send(const std::string& from, const std::string& to,
   set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(bytes.size()));
   const auto result = curl_easy_perform(curl_.get());
   set(CURLOPT_MAIL_RCPT, nullptr);
+  return result;
+}
 
-  if (result == CURLE_OK) return {domain::Delivery::accepted, detail_of(result)};
+// By the answers to RCPT, which libcurl sends in the order of the list.
+std::vector<domain::NotTaken> Smtp::not_taken(const std::vector<std::string>& to) const {
+  std::vector<domain::NotTaken> all;
+  for (std::size_t i = 0; i < to.size() && i < talk_.to_recipients.size(); ++i) {
+    const auto& answer = talk_.to_recipients[i];
+    if (answer.empty() || answer.front() == '2') continue;
+    const long code = std::strtol(answer.substr(0, 3).c_str(), nullptr, 10);
+    all.push_back({to[i],
+                   is_final(code, true) ? domain::Delivery::refused : domain::Delivery::deferred,
+                   "RCPT: " + answer});
+  }
+  return all;
+}
+
+domain::Attempt Smtp::send(const std::string& from, const std::vector<std::string>& to,
+                           const std::string& message) {
+  const auto result = perform(from, to, message);
+  auto others = to.size() > 1 ? not_taken(to) : std::vector<domain::NotTaken>{};
+  if (result == CURLE_OK) return {domain::Delivery::accepted, detail_of(result), std::move(others)};
   long code = 0;
   curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &code);
-  return {is_final(code) ? domain::Delivery::refused : domain::Delivery::deferred,
-          detail_of(result)};
+  const bool of_letter = talk_.verb == "RCPT" || talk_.verb == "DATA";
+  return {is_final(code, of_letter) ? domain::Delivery::refused : domain::Delivery::deferred,
+          detail_of(result), std::move(others)};
 }
 
 }  // namespace

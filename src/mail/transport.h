@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "domain/letter.h"
 #include "mail/server.h"
@@ -13,11 +14,12 @@ namespace citacal::mail {
 class Transport {
  public:
   virtual ~Transport() = default;
-  // One attempt to give `message` (bare LF becomes CRLF) to the one recipient `to`, with `from` as
-  // envelope sender. `detail` is the server's words, or why it was not reached (domain::settle
-  // makes it one safe line). Throws Code::invalid, before anything is sent, for an address that
-  // could be read as a command.
-  virtual domain::Attempt send(const std::string& from, const std::string& to,
+  // One attempt to give `message` (bare LF becomes CRLF) to the recipients `to`, at least one, with
+  // `from` as envelope sender; those to whom it was not taken though it was to others are in
+  // `not_taken`. `detail` is the server's words, or why it was not reached (domain::settle makes it
+  // one safe line). Throws Code::invalid, before anything is sent, for an address that could be
+  // read as a command.
+  virtual domain::Attempt send(const std::string& from, const std::vector<std::string>& to,
                                const std::string& message) = 0;
 };
 
@@ -28,7 +30,8 @@ struct SmtpSettings : Server {
 // SMTP (RFC 5321, 3207, 4954, 8314), certificate and host name verified; the connection is kept
 // between letters. What the answers mean for the letter:
 //   2xx to the whole mail                       accepted
-//   5xx to the recipient (RCPT) or to the mail (DATA)   refused: repeating it cannot help
+//   5xx to the recipient (RCPT) or to the mail (DATA)   refused: repeating it cannot help. Of
+//     several recipients each has its own answer, and the mail goes to those that were taken
 //   everything else                             deferred, so that no letter is lost: 4xx, no
 //     connection, TLS or time-out, but also 5xx to the greeting, EHLO, STARTTLS, AUTH or MAIL FROM,
 //     the codes of authentication (530, 534, 535, 538; RFC 4954 §6) wherever they come, and any 5xx
@@ -39,10 +42,10 @@ struct SmtpSettings : Server {
 // in the clear (security none to a host that is not the loopback).
 std::unique_ptr<Transport> smtp_transport(const SmtpSettings& settings);
 
-// Writes each mail as <Message-ID>.eml into `folder` (made if absent; mode 0700), whole or not at
-// all: a temporary file, fsync, rename. The same Message-ID twice is one file. An id that is no
-// plain file name is written as its SHA-256. A disk that is full or a folder that is gone is
-// deferred.
+// Writes each mail, without its envelope, as <Message-ID>.eml into `folder` (made if absent; mode
+// 0700), whole or not at all: a temporary file, fsync, rename. The same Message-ID twice is one
+// file. An id that is no plain file name is written as its SHA-256. A disk that is full or a folder
+// that is gone is deferred.
 std::unique_ptr<Transport> folder_transport(std::string folder);
 
 }  // namespace citacal::mail

@@ -7,6 +7,7 @@
 #include "domain/changes.h"
 #include "service/calendar.h"
 #include "service/letters.h"
+#include "service/notice.h"
 #include "service/settle.h"
 #include "store/appointment.h"
 #include "store/database.h"
@@ -92,6 +93,7 @@ Appointment change(Work& work, const core::Id& id, const Change& asked) {
   if (!asked.subject.empty()) retitle(work, before.request, asked.subject);
   settle(work, after, verb_of(asked), std::nullopt, asked.move.has_value());
   tell_others(work, before, after, !asked.subject.empty());
+  keep_notice_rule(work, before, after, "");
   return after;
 }
 

@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "service/letters.h"
 #include "service/news.h"
+#include "service/notice.h"
 #include "service/settle.h"
 #include "store/appointment.h"
 #include "store/party.h"
@@ -97,12 +98,20 @@ bool is_settled(Work& work, const Appointment& appointment) {
 // What is loaded says itself what was confirmed.
 Appointment confirm_if_settled(Work& work, Appointment appointment) {
   if (!work.tells() || !is_settled(work, appointment)) return appointment;
+  if (is_short_of_notice(work, appointment)) {
+    tell(work, NewsKind::notice, appointment,
+         "La citación del " + say_start(appointment.slot) +
+             " está aceptada y sigue por confirmar: afecta la red y ya no alcanza el tiempo para "
+             "avisar al personal. Confírmela con el motivo, o acuerde otra fecha.");
+    return appointment;
+  }
   auto confirmed = domain::confirm(appointment, work.now());
   ++confirmed.version;
   settle(work, confirmed, "appointment confirmed", std::nullopt, false, "by the answers");
   tell_change(work, appointment, confirmed, confirmed.attendees);
   tell(work, NewsKind::confirmed, confirmed,
        "La citación del " + say_start(confirmed.slot) + " queda confirmada.");
+  keep_notice_rule(work, appointment, confirmed, "");
   return confirmed;
 }
 

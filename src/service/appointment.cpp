@@ -8,6 +8,7 @@
 #include "ical/invitation.h"
 #include "service/dossier.h"
 #include "service/letters.h"
+#include "service/notice.h"
 #include "service/page.h"
 #include "service/settle.h"
 #include "store/appointment.h"
@@ -100,18 +101,20 @@ Agreed agree(Office& office, const Caller& caller, domain::Agreement agreement) 
                  [&](Work& work) { return agree(work, std::move(agreement)); });
 }
 
-Appointment confirm(Work& work, const core::Id& id) {
+Appointment confirm(Work& work, const core::Id& id, const std::string& short_notice_reason) {
   const auto before = get_for_change(work, id);
   auto appointment = domain::confirm(before, work.now());
   ++appointment.version;
   settle(work, appointment, "appointment confirmed", std::nullopt);
   tell_change(work, before, appointment, appointment.attendees);
+  keep_notice_rule(work, before, appointment, short_notice_reason);
   return appointment;
 }
 
-Appointment confirm(Office& office, const Caller& caller, const core::Id& id) {
+Appointment confirm(Office& office, const Caller& caller, const core::Id& id,
+                    const std::string& short_notice_reason) {
   return in_work(office, caller, domain::Right::agree,
-                 [&](Work& work) { return confirm(work, id); });
+                 [&](Work& work) { return confirm(work, id, short_notice_reason); });
 }
 
 Agreed reschedule(Work& work, const core::Id& id, const domain::Rescheduling& change) {

@@ -19,8 +19,12 @@ Agreed agree(Work& work, domain::Agreement agreement);
 // The same with the UID that somebody else gave the event. forbidden "no-uid-conflict" where an
 // appointment has it; forbidden "valid-calendar-data" where no URL could name it.
 Agreed agree(Work& work, domain::Agreement agreement, const std::string& uid);
-domain::Appointment confirm(Office& office, const Caller& caller, const core::Id& id);
-domain::Appointment confirm(Work& work, const core::Id& id);
+// `short_notice_reason`: why with less time ahead than the notice to all staff needs, where it
+// affects the network (service/notice.h: keep_notice_rule).
+domain::Appointment confirm(Office& office, const Caller& caller, const core::Id& id,
+                            const std::string& short_notice_reason = {});
+domain::Appointment confirm(Work& work, const core::Id& id,
+                            const std::string& short_notice_reason = {});
 Agreed reschedule(Office& office, const Caller& caller, const core::Id& id,
                   const domain::Rescheduling& change);
 Agreed reschedule(Work& work, const core::Id& id, const domain::Rescheduling& change);

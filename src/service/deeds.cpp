@@ -80,8 +80,15 @@ void take_back(Work& work, domain::Mail& mail, const domain::ReceivedMail& recei
   // What an attendee's own server passes on, and cannot deliver there, has reached the attendee.
   const bool is_theirs = !received.bounce || received.bounce->recipient.empty() ||
                          core::equals_ignoring_case(received.bounce->recipient, letter.to);
-  if (is_theirs && (!received.bounce || received.bounce->is_final))
+  const bool is_final = !received.bounce || received.bounce->is_final;
+  if (!letter.recipients.empty()) {  // to many: the report has to say whose it was
+    if (!received.bounce || !is_final) return;
+    mail.attendee = received.bounce->recipient;
+    mail.detail = "No llegó a " + mail.attendee + ": " + std::string(core::trim(why));
+    mark_returned(work, letter, mail.attendee, why);
+  } else if (is_theirs && is_final) {
     mark_unreached(work, letter, why);
+  }
 }
 
 // Filed: the coordinator is told, who may have to do something about it.

@@ -62,10 +62,6 @@ constexpr Words kDayBefore = {"Recordatorio: ",
                               "Le recordamos la citación siguiente. Si ya no puede asistir, "
                               "díganoslo, por favor, respondiendo a este correo."};
 constexpr Words kProposalDeclined = {"Fecha propuesta no acordada: ", ""};
-constexpr Words kNotice = {
-    "Aviso de mantenimiento que afecta la red: ",
-    "Informamos a todo el personal que el servicio siguiente afecta el funcionamiento normal de la "
-    "red. Para preguntas, responda a este correo."};
 
 const Words& words_of(LetterKind kind) {
   switch (kind) {
@@ -73,8 +69,6 @@ const Words& words_of(LetterKind kind) {
       return kInvited;
     case LetterKind::cancellation:
       return kCancelled;
-    case LetterKind::notice:
-      return kNotice;
     case LetterKind::copy:
       return kAgain;
     case LetterKind::reminder:
@@ -100,13 +94,9 @@ std::string say_start(const core::Slot& slot) {
 }
 
 // The case and its date, behind the subject's first words.
-std::string subject_of(LetterKind kind, const Dossier& dossier) {
-  const auto when = say_start(dossier.appointment.slot);
-  // What all staff read of a case that not everybody may read: only that the network is affected.
-  const bool is_neutral =
-      kind == LetterKind::notice && dossier.request.classification.level != domain::Level::open;
-  return is_neutral ? when
-                    : dossier.request.subject + " — " + when + " (" + dossier.request.number + ")";
+std::string subject_of(const Dossier& dossier) {
+  return dossier.request.subject + " — " + say_start(dossier.appointment.slot) + " (" +
+         dossier.request.number + ")";
 }
 
 std::string say_link(const std::string& link) {
@@ -114,17 +104,15 @@ std::string say_link(const std::string& link) {
 }
 
 // `link`: the recipient's own to answer by; empty where nothing is to be answered.
-std::string body_of(LetterKind kind, const Words& words, const Dossier& dossier,
-                    const std::string& link) {
-  const auto detail = kind == LetterKind::notice ? ical::Detail::open : ical::Detail::full;
+std::string body_of(const Words& words, const Dossier& dossier, const std::string& link) {
   return std::string(words.opening) + "\n\n" + say_link(link) +
-         ical::describe(dossier.view(), detail);
+         ical::describe(dossier.view(), ical::Detail::full);
 }
 
 ical::Method method_of(LetterKind kind) {
   if (kind == LetterKind::cancellation) return ical::Method::cancel;
   if (kind == LetterKind::proposal_declined) return ical::Method::decline_counter;
-  return kind == LetterKind::notice ? ical::Method::publish : ical::Method::request;
+  return ical::Method::request;
 }
 
 // A link to answer by, in what asks for an answer.
@@ -139,8 +127,8 @@ Letter compose(const Dossier& dossier, LetterKind kind, const Words& words, cons
   letter.about = letter.appointment = dossier.appointment.id;
   letter.request = dossier.request.id;
   letter.sequence = dossier.appointment.sequence;
-  letter.subject = std::string(words.subject) + subject_of(kind, dossier);
-  letter.text = letter_text(dossier.institute, letter, body_of(kind, words, dossier, link));
+  letter.subject = std::string(words.subject) + subject_of(dossier);
+  letter.text = letter_text(dossier.institute, letter, body_of(words, dossier, link));
   letter.method = ical::method_word(method_of(kind));
   return letter;
 }
@@ -259,23 +247,6 @@ void ask_contractor(Work& work, const domain::ServiceRequest& request) {
     letter.subject = "[" + request.number + "] Solicitud de servicio: " + request.subject;
     letter.text = letter_text(institute, letter, ical::describe_request(request));
     store::add_letter(work.tx(), letter);
-  }
-}
-
-void announce(Work& work, const domain::Appointment& appointment) {
-  const auto& recipients = work.office().institute().notice_to;
-  if (recipients.empty())
-    throw core::Error(core::Code::conflict, "notice-without-recipients",
-                      {"No hay a quién avisar: ponga las direcciones en «notice.to» de la "
-                       "configuración.",
-                       "There is nobody to tell: set the addresses in \"notice.to\" of the "
-                       "configuration."});
-  const auto dossier = open_dossier(work.tx(), work.office().institute(), appointment);
-  const auto calendar = ical::print_invitation(dossier.view(), ical::Method::publish);
-  for (const auto& address : recipients) {
-    auto letter = compose(dossier, LetterKind::notice, kNotice, "", address, work.now());
-    letter.calendar = calendar;
-    core::expects(store::add_letter(work.tx(), letter), "a date is announced once");
   }
 }
 

@@ -32,7 +32,5 @@ void tell_proposal_declined(Work& work, const domain::Appointment& appointment,
                             const domain::Proposal& proposal);
 // Activity 2's e-mail: the service is asked of the contractor's contacts that are invited.
 void ask_contractor(Work& work, const domain::ServiceRequest& request);
-// One letter to each address of all staff; conflict where the institute has none configured.
-void announce(Work& work, const domain::Appointment& appointment);
 
 }  // namespace citacal::service

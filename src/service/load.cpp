@@ -215,7 +215,8 @@ void Loading::take_step(const LoadStep& step, const core::Id& request) {
     return;
   }
   const auto id = last_appointment(request);
-  if (std::holds_alternative<Confirmation>(action)) confirm(work_, id);
+  if (const auto* confirmation = std::get_if<Confirmation>(&action))
+    confirm(work_, id, confirmation->short_notice_reason);
   if (const auto* change = std::get_if<domain::Rescheduling>(&action))
     reschedule(work_, id, *change);
   if (const auto* cancellation = std::get_if<Cancellation>(&action))

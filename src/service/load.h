@@ -33,7 +33,9 @@ struct LoadProgramme {
   bool is_faulty = false;       // reported already: passed over, with what hangs on it
 };
 
-struct Confirmation {};
+struct Confirmation {
+  std::string short_notice_reason;  // why with less time ahead than the notice needs; may be empty
+};
 struct Cancellation {
   std::string reason;
 };

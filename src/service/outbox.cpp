@@ -58,7 +58,10 @@ void settle_letter(Office& office, const core::Id& id, const domain::Attempt& at
   if (letter.state != LetterState::queued)
     work.audit(letter.state == LetterState::sent ? "letter sent" : "letter failed", "letter", id,
                letter.to + " <" + letter.message_id + ">; " + say_change(before, letter));
-  if (letter.state == LetterState::failed) mark_unreached(work, letter, letter.last_error);
+  if (!letter.recipients.empty())
+    tell_refused(work, before, letter);
+  else if (letter.state == LetterState::failed)
+    mark_unreached(work, letter, letter.last_error);
   work.commit();
 }
 
@@ -108,6 +111,8 @@ Letter retry_letter(Office& office, const Caller& caller, const core::Id& id) {
   letter.state = LetterState::queued;
   letter.attempts = 0;
   letter.next_at = work.now();
+  for (auto& one : letter.recipients)
+    if (one.state == LetterState::failed) one.state = LetterState::queued;
   save_changed(work, std::move(letter));
   letter = store::get_letter(work.tx(), id);  // superseded, where a newer one was written meanwhile
   work.audit("letter retried", "letter", id, letter.to + "; " + say_change(before, letter));

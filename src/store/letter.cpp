@@ -14,6 +14,29 @@ const Table kLetter("letter",
                     "next_at, last_error, created_at, sent_at");
 const core::Phrase kALetter{"una carta", "a letter"};
 
+domain::Recipient read_recipient(const Rows& rows) {
+  domain::Recipient one;
+  one.address = rows.text(1);
+  one.state = rows.word<LetterState>(2);
+  one.detail = rows.text(3);
+  one.settled_at = rows.optional_instant(4);
+  return one;
+}
+
+// Only letters to many have any.
+void read_recipients(Transaction& tx, std::vector<Letter>& letters) {
+  std::vector<Letter> notices;
+  for (const auto& letter : letters)
+    if (letter.kind == domain::LetterKind::notice) notices.push_back(letter);
+  read_children(tx, "SELECT letter, address, state, detail, settled_at FROM letter_recipient ",
+                "letter", notices, [](Letter& letter, const Rows& rows) {
+                  letter.recipients.push_back(read_recipient(rows));
+                });
+  auto next = notices.begin();
+  for (auto& letter : letters)
+    if (letter.kind == domain::LetterKind::notice) letter = std::move(*next++);
+}
+
 Letter read_one(const Rows& rows) {
   Letter letter;
   int c = 0;
@@ -40,10 +63,22 @@ Letter read_one(const Rows& rows) {
   return letter;
 }
 
-std::vector<Letter> read_all(std::unique_ptr<Rows> rows) {
+std::vector<Letter> read_all(Transaction& tx, std::unique_ptr<Rows> rows) {
   std::vector<Letter> letters;
   while (rows->next()) letters.push_back(read_one(*rows));
+  rows.reset();
+  read_recipients(tx, letters);
   return letters;
+}
+
+void save_recipients(Transaction& tx, const Letter& letter) {
+  int item = 0;
+  for (const auto& one : letter.recipients)
+    tx.execute(
+        "INSERT INTO letter_recipient (letter, item, address, state, detail, settled_at) "
+        "VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (letter, item) DO UPDATE "
+        "SET state = $4, detail = $5, settled_at = $6",
+        letter.id, item++, one.address, one.state, one.detail, one.settled_at);
 }
 
 // Letters of an appointment overtake each other, but an invitation and its changes never a notice,
@@ -75,8 +110,10 @@ bool add_letter(Transaction& tx, const Letter& letter) {
       or_null(letter.request), letter.sequence, letter.to_name, letter.to, letter.reply_to,
       letter.subject, letter.text, letter.calendar, letter.method, letter.message_id, letter.state,
       letter.attempts, letter.next_at, letter.last_error, letter.created_at, letter.sent_at);
-  if (added > 0 && !letter.appointment.empty()) supersede(tx, letter.appointment);
-  return added > 0;
+  if (added == 0) return false;
+  save_recipients(tx, letter);
+  if (!letter.appointment.empty()) supersede(tx, letter.appointment);
+  return true;
 }
 
 void save(Transaction& tx, const Letter& letter) {
@@ -85,12 +122,13 @@ void save(Transaction& tx, const Letter& letter) {
       "WHERE id = $1",
       letter.id, letter.state, letter.attempts, letter.next_at, letter.last_error, letter.sent_at);
   if (changed == 0) throw_not_found(kALetter);
+  save_recipients(tx, letter);
   if (letter.state == LetterState::queued && !letter.appointment.empty())
     supersede(tx, letter.appointment);
 }
 
 std::optional<Letter> find_letter(Transaction& tx, const core::Id& id) {
-  return first_of(read_all(tx.query(kLetter.select + "WHERE id = $1", id)));
+  return first_of(read_all(tx, tx.query(kLetter.select + "WHERE id = $1", id)));
 }
 
 Letter get_letter(Transaction& tx, const core::Id& id) {
@@ -100,6 +138,7 @@ Letter get_letter(Transaction& tx, const core::Id& id) {
 
 std::vector<Letter> list_due_letters(Transaction& tx, core::Instant now, int limit) {
   return read_all(
+      tx,
       tx.query(kLetter.select + "WHERE state = $1 AND next_at <= $2 ORDER BY next_at, id LIMIT $3",
                LetterState::queued, now, limit));
 }
@@ -113,11 +152,11 @@ int requeue_letters(Transaction& tx) {
 }
 
 std::optional<Letter> find_letter_by_message(Transaction& tx, std::string_view message_id) {
-  return first_of(read_all(tx.query(kLetter.select + "WHERE message_id = $1", message_id)));
+  return first_of(read_all(tx, tx.query(kLetter.select + "WHERE message_id = $1", message_id)));
 }
 
 std::vector<Letter> list_letters_of_case(Transaction& tx, const core::Id& request) {
-  return read_all(tx.query(kLetter.select + "WHERE request = $1 ORDER BY id", request));
+  return read_all(tx, tx.query(kLetter.select + "WHERE request = $1 ORDER BY id", request));
 }
 
 std::vector<std::string> list_recipients_of(Transaction& tx, const core::Id& appointment) {
@@ -129,7 +168,7 @@ std::vector<std::string> list_recipients_of(Transaction& tx, const core::Id& app
 }
 
 std::vector<Letter> list_letters_of(Transaction& tx, const core::Id& appointment) {
-  return read_all(tx.query(kLetter.select + "WHERE appointment = $1 ORDER BY id", appointment));
+  return read_all(tx, tx.query(kLetter.select + "WHERE appointment = $1 ORDER BY id", appointment));
 }
 
 std::vector<LastLetter> list_last_letters(Transaction& tx, const core::Id& appointment,
@@ -157,7 +196,9 @@ Listed<Letter> list_letters(Transaction& tx, std::optional<LetterState> state, c
             "'reserved')",
             up_to);
   const auto rows = where.run(tx, kLetter.select, "id DESC", limit + 1);
-  return read_page<Letter>(*rows, limit, read_one, [](auto& last) { return last.id; });
+  auto listed = read_page<Letter>(*rows, limit, read_one, [](auto& last) { return last.id; });
+  read_recipients(tx, listed.items);
+  return listed;
 }
 
 }  // namespace citacal::store

@@ -12,8 +12,8 @@ namespace citacal::store {
 // about the same already: nobody is mailed twice for one change. What the recipient had
 // queued of an older sequence becomes superseded, so that it never comes after this one.
 bool add_letter(Transaction& tx, const domain::Letter& letter);
-// State, attempts, next_at, error, sent_at. A letter saved as queued is stored as superseded when
-// the recipient has one of a newer sequence.
+// State, attempts, next_at, error, sent_at, and what came to each recipient. A letter saved as
+// queued is stored as superseded when the recipient has one of a newer sequence.
 void save(Transaction& tx, const domain::Letter& letter);
 std::optional<domain::Letter> find_letter(Transaction& tx, const core::Id& id);
 domain::Letter get_letter(Transaction& tx, const core::Id& id);

@@ -14,6 +14,9 @@ std::optional<domain::Notice> find_notice(Transaction& tx, const core::Id& id);
 std::optional<domain::Notice> find_notice_of(Transaction& tx, const core::Id& appointment);
 domain::Notice get_notice(Transaction& tx, const core::Id& id);
 
+// Those to look at now (Notice::next_at), by due time.
+std::vector<core::Id> list_notices_due(Transaction& tx, core::Instant now, int most);
+
 struct NoticeFilter {
   std::optional<domain::NoticeState> state;
   core::Id contractor;                            // of its appointment; empty: any

@@ -323,6 +323,29 @@ CREATE TABLE move (
   PRIMARY KEY (appointment, item));
 )sql";
 
+// What was told to all staff, why a date was confirmed with less time ahead, and to whom a letter
+// to many came. What an older program had planned is looked at when it is due; `told` is not known
+// of what it sent, and is the date that stands.
+constexpr std::string_view kNotices = R"sql(
+ALTER TABLE notice ADD COLUMN told_starts BIGINT;
+ALTER TABLE notice ADD COLUMN told_ends BIGINT;
+ALTER TABLE notice ADD COLUMN withdrawn_at BIGINT;
+ALTER TABLE notice ADD COLUMN exception_reason TEXT NOT NULL DEFAULT '';
+ALTER TABLE notice ADD COLUMN excepted_by TEXT NOT NULL DEFAULT '';
+ALTER TABLE notice ADD COLUMN excepted_at BIGINT;
+ALTER TABLE notice ADD COLUMN next_at BIGINT;
+UPDATE notice SET next_at = due_at WHERE state = 'due';
+UPDATE notice SET
+  told_starts = (SELECT starts FROM appointment AS a WHERE a.id = notice.appointment),
+  told_ends = (SELECT ends FROM appointment AS a WHERE a.id = notice.appointment)
+  WHERE state IN ('sent', 'late');
+CREATE INDEX notice_next ON notice (next_at, id) WHERE next_at IS NOT NULL;
+CREATE TABLE letter_recipient (
+  letter TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE, item INTEGER NOT NULL,
+  address TEXT NOT NULL, state TEXT NOT NULL, detail TEXT NOT NULL, settled_at BIGINT,
+  PRIMARY KEY (letter, item));
+)sql";
+
 // Papers: the acta of a verification has a number of its year, and its signed form is a record.
 constexpr std::string_view kPapers = R"sql(
 CREATE TABLE minutes_number (year INTEGER PRIMARY KEY, last INTEGER NOT NULL);
@@ -351,8 +374,8 @@ UPDATE appointment SET asked_at = COALESCE(
 
 const std::vector<Migration>& migrations() {
   static const std::vector<Migration> all = {
-      {1, kParties}, {2, kWork},  {3, kEvidence}, {4, kCalendars}, {5, kAnswers},  {6, kReminders},
-      {7, kErrands}, {8, kCases}, {11, kPapers},  {12, kSight},    {14, kMeasures}};
+      {1, kParties}, {2, kWork},  {3, kEvidence}, {4, kCalendars}, {5, kAnswers}, {6, kReminders},
+      {7, kErrands}, {8, kCases}, {9, kNotices},  {11, kPapers},   {12, kSight},  {14, kMeasures}};
   return all;
 }
 

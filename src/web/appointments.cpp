@@ -109,9 +109,11 @@ core::Response get_invitation(Exchange& exchange) {
 }
 
 core::Response confirm(Exchange& exchange) {
-  Fields::of(exchange.request).done();
-  return reply(exchange,
-               show(exchange, service::confirm(exchange.office, exchange.caller, exchange.id())));
+  auto body = Fields::of(exchange.request);
+  const auto reason = body.optional_text("short_notice_reason", 2'000);
+  body.done();
+  return reply(exchange, show(exchange, service::confirm(exchange.office, exchange.caller,
+                                                         exchange.id(), reason)));
 }
 
 core::Response hold(Exchange& exchange) {

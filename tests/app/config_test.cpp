@@ -355,3 +355,77 @@ TEST_CASE("What records may be is configured, and one must fit in a request") {
   CHECK(has(refused("clamd = \"clamd.ctl\""), "/run/clamav/clamd.ctl"));
   CHECK(has(refused("clamdd = \"/x\""), "¿quiso decir «clamd»?"));
 }
+
+namespace {
+
+// A folder with a configuration's own files, gone at the end.
+struct Files {
+  std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("citacal-config-" + std::to_string(::getpid()));
+  Files() { std::filesystem::create_directories(folder / "letters"); }
+  ~Files() { std::filesystem::remove_all(folder); }
+  void write(const std::string& name, const std::string& text) const {
+    std::ofstream(folder / name, std::ios::binary) << text;
+  }
+  void copy_letters() const {
+    for (const auto* name : {"notice.txt", "notice-corrected.txt", "notice-cancelled.txt"})
+      std::filesystem::copy_file(std::string("config/letters/") + name, folder / "letters" / name,
+                                 std::filesystem::copy_options::overwrite_existing);
+  }
+  Config parse(const std::string& notice) const {
+    return parse_config(kSmall + ("[notice]\n" + notice), (folder / "citacal.toml").string());
+  }
+  std::string refusal(const std::string& notice) const {
+    try {
+      parse(notice);
+    } catch (const FileRefused& error) {
+      return error.message.es;
+    }
+    return "";
+  }
+};
+
+}  // namespace
+
+TEST_CASE("All staff are the addresses of the configuration and of its lists, each once") {
+  const Files files;
+  files.write("personal.txt",
+              "# Personal\nana@instituto.example\r\n\n  luz@instituto.example   # Planeación\n"
+              "ANA@instituto.example\n");
+  files.write("sedes.txt", "sur@instituto.example");
+  const auto config = files.parse(
+      "to = [\"todos@instituto.example\", \"luz@instituto.example\"]\n"
+      "lists = [\"personal.txt\", \"sedes.txt\"]\n");
+  CHECK(config.settings.institute.notice_to ==
+        std::vector<std::string>{"todos@instituto.example", "luz@instituto.example",
+                                 "ana@instituto.example", "sur@instituto.example"});
+}
+
+TEST_CASE("A list of staff that is none is refused, naming its file and line") {
+  const Files files;
+  files.write("mala.txt", "ana@instituto.example\nno es una dirección\n");
+  CHECK(has(files.refusal("lists = [\"mala.txt\"]"), "mala.txt:2"));
+  files.write("vacia.txt", "# nadie\n\n");
+  CHECK(has(files.refusal("lists = [\"vacia.txt\"]"), "no tiene ninguna dirección"));
+  CHECK(has(files.refusal("lists = [\"no-hay.txt\"]"), "no-hay.txt"));
+  files.write("grande.txt", std::string((1 << 20) + 1, '#'));
+  CHECK(has(files.refusal("lists = [\"grande.txt\"]"), "grande.txt"));
+  std::string many;
+  for (int i = 0; i <= 20'000; ++i) many += "p" + std::to_string(i) + "@instituto.example\n";
+  files.write("muchas.txt", many);
+  CHECK(has(files.refusal("lists = [\"muchas.txt\"]"), "demasiadas direcciones"));
+}
+
+TEST_CASE("The institute's own letters are read, and refused by file and line") {
+  const Files files;
+  files.copy_letters();
+  CHECK_NOTHROW(files.parse("letters = \"letters\""));
+  files.write("letters/notice-cancelled.txt", "Cancelado\n\n{{announced}} {{subject}}\n{{cuando}}");
+  const auto report = files.refusal("letters = \"letters\"");
+  CHECK(has(report, "notice-cancelled.txt, línea 4"));
+  CHECK(has(report, "{{cuando}}"));
+  files.write("letters/notice-cancelled.txt", std::string(64 * 1024 + 1, 'a'));
+  CHECK(has(files.refusal("letters = \"letters\""), "notice-cancelled.txt"));
+  std::filesystem::remove(files.folder / "letters" / "notice.txt");
+  CHECK(has(files.refusal("letters = \"letters\""), "notice.txt"));
+}

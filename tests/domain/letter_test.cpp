@@ -81,3 +81,53 @@ TEST_CASE("a server's words are kept as one short line of UTF-8") {
   CHECK(kept(many).size() == 499);
   CHECK(core::is_utf8(kept(many)));
 }
+
+namespace {
+
+Letter to_many() {
+  Letter letter;
+  letter.state = LetterState::sending;
+  letter.to = "citas@instituto.example";
+  letter.recipients = {{"ana@x.co"}, {"ido@x.co"}, {"lleno@x.co"}};
+  return letter;
+}
+
+using Addresses = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("of many recipients only those who were put off are tried again") {
+  CHECK(envelope_of(to_many()) == Addresses{"ana@x.co", "ido@x.co", "lleno@x.co"});
+  const Attempt first{
+      Delivery::accepted,
+      "250 queued",
+      {{"ido@x.co", Delivery::refused, "550 no"}, {"lleno@x.co", Delivery::deferred, "452 full"}}};
+  auto letter = settle(to_many(), first, 0.0, kNow);
+  CHECK(letter.state == LetterState::queued);
+  CHECK(letter.sent_at == kNow);
+  CHECK(letter.last_error == "452 full");
+  CHECK(letter.recipients[0] == Recipient{"ana@x.co", LetterState::sent, "", kNow});
+  CHECK(letter.recipients[1] == Recipient{"ido@x.co", LetterState::failed, "550 no", kNow});
+  CHECK(letter.recipients[2] == Recipient{"lleno@x.co", LetterState::queued, "452 full", {}});
+  CHECK(envelope_of(letter) == Addresses{"lleno@x.co"});
+  const auto later = kNow + core::Minutes(5);
+  auto done = settle(letter, {Delivery::accepted, "250 queued"}, 0.0, later);
+  CHECK(done.state == LetterState::sent);
+  CHECK(done.sent_at == kNow);
+  CHECK(done.recipients[0].settled_at == kNow);
+  CHECK(done.recipients[1].state == LetterState::failed);
+  CHECK(done.recipients[2] == Recipient{"lleno@x.co", LetterState::sent, "", later});
+  letter.attempts = kAttemptsMax - 1;
+  const auto given_up = settle(letter, {Delivery::deferred, "452 full"}, 0.0, later);
+  CHECK(given_up.state == LetterState::sent);  // for ana
+  CHECK(given_up.recipients[2].state == LetterState::failed);
+  CHECK(given_up.recipients[2].settled_at == later);
+}
+
+TEST_CASE("a letter to many that reaches nobody has failed, or waits where a server is away") {
+  CHECK(settle(to_many(), {Delivery::refused, "554 no"}, 0.0, kNow).state == LetterState::failed);
+  const auto waits = settle(to_many(), {Delivery::deferred, "no connection"}, 0.0, kNow);
+  CHECK(waits.state == LetterState::queued);
+  CHECK_FALSE(waits.sent_at);
+  CHECK(envelope_of(waits).size() == 3);
+}

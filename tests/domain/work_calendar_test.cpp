@@ -1,7 +1,9 @@
 #include "domain/work_calendar.h"
 
+#include <algorithm>
 #include <fstream>
 #include <map>
+#include <set>
 
 #include "core/text.h"
 #include "domain/examples.h"
@@ -145,6 +147,43 @@ TEST_CASE("all moved holidays are Mondays within a week of their date") {
       const auto moved = observed - core::Day(own.time_since_epoch());
       REQUIRE((moved >= 0h && moved < std::chrono::days(7)));
     }
+}
+
+// From the words of the law, in another way: Easter by Gauss, and each feast moved by walking day
+// by day, over the years since Ley 51 de 1983 was in force for a whole one.
+TEST_CASE("the holidays of 1985 to 2050 are those of the law") {
+  const auto calendar = colombia();
+  const std::set<int> doubles = {1987, 1992, 2000, 2003, 2011, 2014, 2019, 2025, 2030, 2038, 2041};
+  for (int year = 1985; year <= 2050; ++year) {
+    CAPTURE(year);
+    const auto on = [&](int month, int date) {
+      const auto sys = std::chrono::sys_days(std::chrono::year(year) / month / date);
+      return core::Day(sys.time_since_epoch());
+    };
+    const auto monday_from = [](core::Day from) {
+      while (std::chrono::weekday(from) != std::chrono::Monday) from += std::chrono::days(1);
+      return from;
+    };
+    std::vector<core::Day> expected = {on(1, 1), on(5, 1),  on(7, 20),
+                                       on(8, 7), on(12, 8), on(12, 25)};
+    for (const auto& [month, date] : std::vector<std::pair<int, int>>{
+             {1, 6}, {3, 19}, {6, 29}, {8, 15}, {10, 12}, {11, 1}, {11, 11}})
+      expected.push_back(monday_from(on(month, date)));
+    if (year >= 2026) expected.push_back(monday_from(on(7, 9)));
+    const auto sunday = easter_by_gauss(year);
+    for (const int offset : {-3, -2, 43, 64, 71})
+      expected.push_back(sunday + std::chrono::days(offset));
+    std::sort(expected.begin(), expected.end());
+    std::vector<core::Day> found;
+    for (const auto& one : calendar.observed(year)) found.push_back(one.day);
+    CHECK(found.size() == (year >= 2026 ? 19u : 18u));
+    CHECK(found == expected);
+    const std::set<core::Day> days(found.begin(), found.end());
+    CHECK((days.size() < found.size()) == (doubles.count(year) > 0));
+    for (auto day = on(1, 1); day <= on(12, 31); day += std::chrono::days(1))
+      if ((calendar.holiday_on(day) != nullptr) != (days.count(day) > 0))
+        FAIL("not the same: " << core::print_day(day));
+  }
 }
 
 TEST_CASE("a rule with bounds holds in its first and last year and not beyond") {

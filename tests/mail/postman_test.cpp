@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "mail/outside.h"
+#include "service/notice.h"
 #include "service/outbox.h"
 #include "store/letter.h"
 #include "support/office.h"
@@ -23,7 +24,7 @@ class Interrupted final : public mail::Transport {
  public:
   Interrupted(std::unique_ptr<Transport> inner, std::function<void()> then)
       : inner_(std::move(inner)), then_(std::move(then)) {}
-  domain::Attempt send(const std::string& from, const std::string& to,
+  domain::Attempt send(const std::string& from, const std::vector<std::string>& to,
                        const std::string& message) override {
     auto attempt = inner_->send(from, to, message);
     then_();
@@ -39,7 +40,8 @@ class Interrupted final : public mail::Transport {
 class Broken final : public mail::Transport {
  public:
   explicit Broken(std::function<void()> fail) : fail_(std::move(fail)) {}
-  domain::Attempt send(const std::string&, const std::string&, const std::string&) override {
+  domain::Attempt send(const std::string&, const std::vector<std::string>&,
+                       const std::string&) override {
     fail_();
     return {};
   }
@@ -237,4 +239,37 @@ TEST_CASE("a store that fails after a mail was sent does not make it go twice") 
   CHECK(postman.run_once() == due - 1);
   CHECK(server.mails() == due);
   CHECK(count(world, LetterState::sent) == due);
+}
+
+TEST_CASE("a notice reaches all staff once, though the server refuses one and puts another off") {
+  auto settings = test::settings();
+  settings.institute.notice_to = {"ana@x.example", "ido@x.example", "lleno@x.example",
+                                  "luz@x.example"};
+  TestOffice world(settings);
+  world.appointment();
+  const auto id =
+      service::list_notices(world.office, world.coordinator, std::nullopt, {}).items.at(0).id;
+  service::send_notice(world.office, world.coordinator, id);
+  const SmtpServer server({"--refuse", "ido@x.example", "--defer-once", "lleno@x.example"});
+  mail::Postman postman(world.office, smtp_to(server));
+  postman.run_once();
+  const int first = server.mails();
+  CHECK(server.envelope(first).find(" ana@x.example luz@x.example ") != std::string::npos);
+  CHECK(postman.run_once() == 0);  // not before its time
+  world.clock.forward(core::Minutes(5));
+  CHECK(postman.run_once() == 1);
+  REQUIRE(server.mails() == first + 1);
+  CHECK(server.envelope(first + 1).find(" lleno@x.example ") != std::string::npos);
+  CHECK(server.envelope(first + 1).find("ana@x.example") == std::string::npos);
+  CHECK(server.mail(first + 1) == server.mail(first));  // the same mail, to who had not had it
+  CHECK(server.mail(first).find("@x.example") == std::string::npos);  // nobody sees the others
+  CHECK(server.mail(first).find("citas@instituto.example") != std::string::npos);
+  const auto whole = service::get_notice(world.office, world.coordinator, id);
+  REQUIRE(whole.letters.size() == 1);
+  CHECK(whole.letters[0].state == LetterState::sent);
+  CHECK(whole.letters[0].recipients[1].state == LetterState::failed);
+  CHECK(whole.letters[0].recipients[1].detail == "RCPT: 550 5.1.1 no such mailbox here");
+  CHECK(whole.letters[0].recipients[2].state == LetterState::sent);
+  world.clock.forward(std::chrono::hours(24));
+  CHECK(postman.run_once() == 0);
 }

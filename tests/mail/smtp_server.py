@@ -27,6 +27,13 @@ class Handler:
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         if self.options.rcpt_answer:
             return self.options.rcpt_answer
+        if address in self.options.refuse:
+            return "550 5.1.1 no such mailbox here"
+        if address in self.options.defer_once:
+            self.options.defer_once.remove(address)
+            return "450 4.2.0 greylisted"
+        if address in self.options.defer:
+            return "450 4.2.0 greylisted"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
@@ -61,6 +68,9 @@ def parse_options():
     parser.add_argument("folder")
     parser.add_argument("--mail-answer", help="answer to every MAIL FROM")
     parser.add_argument("--rcpt-answer", help="answer to every RCPT TO")
+    parser.add_argument("--refuse", action="append", default=[], help="this recipient, for ever")
+    parser.add_argument("--defer-once", action="append", default=[], help="it, the first time")
+    parser.add_argument("--defer", action="append", default=[], help="this recipient, for now")
     parser.add_argument("--data-answer", help="answer to every mail")
     parser.add_argument("--delay-ms", type=int, default=0, help="before the answer to a mail")
     parser.add_argument("--die-before-data", action="store_true", help="die with the mail in hand")

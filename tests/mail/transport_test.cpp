@@ -71,7 +71,7 @@ class SilentServer {
 
 domain::Attempt send_once(const mail::SmtpSettings& settings,
                           const std::string& message = kMessage) {
-  return mail::smtp_transport(settings)->send(kFrom, kTo, message);
+  return mail::smtp_transport(settings)->send(kFrom, {kTo}, message);
 }
 
 std::string big_message(std::size_t bytes) {
@@ -95,10 +95,10 @@ TEST_CASE("lines that begin with a dot and bare line ends survive SMTP") {
   const SmtpServer server;
   const auto transport = mail::smtp_transport(settings_for(server.port));
   const std::string head = "Message-ID: <d@example.gov.co>\r\n\r\n";
-  REQUIRE(transport->send(kFrom, kTo, head + ".\r\n..\r\n.uno\r\n.\r\n").delivery ==
+  REQUIRE(transport->send(kFrom, {kTo}, head + ".\r\n..\r\n.uno\r\n.\r\n").delivery ==
           Delivery::accepted);
   CHECK(server.mail(1) == head + ".\r\n..\r\n.uno\r\n.\r\n");
-  REQUIRE(transport->send(kFrom, kTo, "A: b\n\nx\n.\nMAIL FROM:<x@y.z>\rz\r\n\nend").delivery ==
+  REQUIRE(transport->send(kFrom, {kTo}, "A: b\n\nx\n.\nMAIL FROM:<x@y.z>\rz\r\n\nend").delivery ==
           Delivery::accepted);
   CHECK(server.mail(2) == "A: b\r\n\r\nx\r\n.\r\nMAIL FROM:<x@y.z>\r\nz\r\n\r\nend\r\n");
   CHECK(server.mails() == 2);
@@ -115,7 +115,7 @@ TEST_CASE("many letters go over one connection") {
   const SmtpServer server;
   const auto transport = mail::smtp_transport(settings_for(server.port));
   for (int i = 0; i < 5; ++i)
-    REQUIRE(transport->send(kFrom, kTo, kMessage).delivery == Delivery::accepted);
+    REQUIRE(transport->send(kFrom, {kTo}, kMessage).delivery == Delivery::accepted);
   CHECK(server.mails() == 5);
   CHECK(server.connections() == 1);
 }
@@ -123,9 +123,9 @@ TEST_CASE("many letters go over one connection") {
 TEST_CASE("a kept connection whose server went away costs an attempt at most") {
   auto first = std::make_unique<SmtpServer>();
   const auto transport = mail::smtp_transport(settings_for(first->port));
-  REQUIRE(transport->send(kFrom, kTo, kMessage).delivery == Delivery::accepted);
+  REQUIRE(transport->send(kFrom, {kTo}, kMessage).delivery == Delivery::accepted);
   first.reset();
-  CHECK(transport->send(kFrom, kTo, kMessage).delivery == Delivery::deferred);
+  CHECK(transport->send(kFrom, {kTo}, kMessage).delivery == Delivery::deferred);
 }
 
 TEST_CASE("TLS from the first byte and STARTTLS deliver when the certificate is good") {
@@ -240,9 +240,9 @@ TEST_CASE("an address that would be a command is refused before anything is sent
       "a@example.com> SIZE=1", "<a@example.com>", "", "a@exa\tmple.com", "año@example.com");
   const auto smtp = mail::smtp_transport(settings_for(server.port));
   const auto file = mail::folder_transport(folder.path);
-  CHECK_THROWS_AS(smtp->send(kFrom, evil, kMessage), core::Error);
-  CHECK_THROWS_AS(smtp->send(evil, kTo, kMessage), core::Error);
-  CHECK_THROWS_AS(file->send(kFrom, evil, kMessage), core::Error);
+  CHECK_THROWS_AS(smtp->send(kFrom, {evil}, kMessage), core::Error);
+  CHECK_THROWS_AS(smtp->send(evil, {kTo}, kMessage), core::Error);
+  CHECK_THROWS_AS(file->send(kFrom, {evil}, kMessage), core::Error);
   CHECK(server.connections() == 0);
   CHECK(std::filesystem::is_empty(folder.path));
 }
@@ -279,15 +279,14 @@ TEST_CASE("a folder holds one whole file a Message-ID, whatever the id looks lik
       names.push_back(entry.path().filename());
     return names;
   };
-  REQUIRE(transport->send(kFrom, kTo, "Message-ID: <a.1@x.co>\r\n\r\none").delivery ==
+  REQUIRE(transport->send(kFrom, {kTo}, "Message-ID: <a.1@x.co>\r\n\r\none").delivery ==
           Delivery::accepted);
-  REQUIRE(
-      transport->send(kFrom, kTo, "Subject: x\r\nMessage-Id:\r\n <a.1@x.co>\r\n\r\ntwo").delivery ==
-      Delivery::accepted);
+  REQUIRE(transport->send(kFrom, {kTo}, "Subject: x\r\nMessage-Id:\r\n <a.1@x.co>\r\n\r\ntwo")
+              .delivery == Delivery::accepted);
   CHECK(files() == std::vector<std::string>{"a.1@x.co.eml"});
   CHECK(outside::read_file(folder / "mail/a.1@x.co.eml").ends_with("two"));
   for (const std::string id : {"../../etc/passwd", ".hidden", "a/b@c", "ñ@c", ""})
-    REQUIRE(transport->send(kFrom, kTo, "Message-ID: <" + id + ">\r\n\r\nx").delivery ==
+    REQUIRE(transport->send(kFrom, {kTo}, "Message-ID: <" + id + ">\r\n\r\nx").delivery ==
             Delivery::accepted);
   CHECK(files().size() == 6);
   for (const auto& name : files())
@@ -296,7 +295,49 @@ TEST_CASE("a folder holds one whole file a Message-ID, whatever the id looks lik
 
 TEST_CASE("a folder that cannot be written defers and says why") {
   const auto attempt =
-      mail::folder_transport("/proc/citacal-no-such-folder")->send(kFrom, kTo, kMessage);
+      mail::folder_transport("/proc/citacal-no-such-folder")->send(kFrom, {kTo}, kMessage);
   CHECK(attempt.delivery == Delivery::deferred);
   CHECK(attempt.detail.find("No such file") != std::string::npos);
+}
+
+TEST_CASE("one of several recipients who is refused does not keep the mail from the others") {
+  const SmtpServer server({"--refuse", "ido@example.com", "--defer", "lleno@example.com"});
+  const auto transport = mail::smtp_transport(settings_for(server.port));
+  for (int i = 1; i <= 2; ++i) {  // the connection is as good as before
+    const auto attempt = transport->send(
+        kFrom, {"ana@example.com", "ido@example.com", "lleno@example.com", "luz@example.com"},
+        kMessage);
+    CHECK(attempt.delivery == Delivery::accepted);
+    REQUIRE(attempt.not_taken.size() == 2);
+    CHECK(attempt.not_taken[0].address == "ido@example.com");
+    CHECK(attempt.not_taken[0].delivery == Delivery::refused);
+    CHECK(attempt.not_taken[0].detail == "RCPT: 550 5.1.1 no such mailbox here");
+    CHECK(attempt.not_taken[1].address == "lleno@example.com");
+    CHECK(attempt.not_taken[1].delivery == Delivery::deferred);
+    CHECK(server.envelope(i) == kFrom + " ana@example.com luz@example.com citas.example.gov.co\n");
+    CHECK(server.mail(i) == kMessage);
+  }
+  CHECK(server.connections() == 1);
+}
+
+TEST_CASE("where nobody of several is taken, each has the answer that was given for them") {
+  const SmtpServer server({"--refuse", "ido@example.com", "--defer", "lleno@example.com"});
+  const auto transport = mail::smtp_transport(settings_for(server.port));
+  const auto attempt = transport->send(kFrom, {"ido@example.com", "lleno@example.com"}, kMessage);
+  CHECK(attempt.delivery != Delivery::accepted);
+  REQUIRE(attempt.not_taken.size() == 2);
+  CHECK(attempt.not_taken[0].delivery == Delivery::refused);
+  CHECK(attempt.not_taken[1].delivery == Delivery::deferred);
+  CHECK(transport->send(kFrom, {"ido@example.com"}, kMessage).delivery == Delivery::refused);
+  CHECK(transport->send(kFrom, {"lleno@example.com"}, kMessage).delivery == Delivery::deferred);
+  CHECK(server.mails() == 0);
+}
+
+TEST_CASE("a mail that is refused as a whole is refused for those whom the server had taken") {
+  const SmtpServer server({"--refuse", "ido@example.com", "--data-answer", "554 no spam"});
+  const auto attempt = mail::smtp_transport(settings_for(server.port))
+                           ->send(kFrom, {"ana@example.com", "ido@example.com"}, kMessage);
+  CHECK(attempt.delivery == Delivery::refused);
+  REQUIRE(attempt.not_taken.size() == 1);
+  CHECK(attempt.not_taken[0].address == "ido@example.com");
 }

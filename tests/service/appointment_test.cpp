@@ -196,7 +196,9 @@ TEST_CASE("the notice goes to all staff once, with an event to read and not to a
   for (const auto& letter : letters_of(t, made.id))
     if (letter.kind == domain::LetterKind::notice) {
       ++told;
-      CHECK(letter.to == "todos@instituto.example");
+      CHECK(letter.to == "citas@instituto.example");
+      REQUIRE(letter.recipients.size() == 1);
+      CHECK(letter.recipients[0].address == "todos@instituto.example");
       CHECK(letter.method == "PUBLISH");
       CHECK(letter.calendar.find("ATTENDEE") == std::string::npos);
     }

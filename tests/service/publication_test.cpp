@@ -99,16 +99,16 @@ TEST_CASE("a date that moves within its day, or elsewhere, is announced again") 
   service::send_notice(t.office, t.coordinator, notice_of(t));
   service::answer(t.office, t.coordinator, made.id,
                   {"ana@redes.example", domain::Participation::accepted, ""});
-  CHECK(service::get_notice(t.office, t.coordinator, notice_of(t)).state ==
+  CHECK(service::get_notice(t.office, t.coordinator, notice_of(t)).notice.state ==
         domain::NoticeState::sent);
   domain::Rescheduling later{{at("2026-03-20T22:00:00-05:00"), at("2026-03-20T23:00:00-05:00")},
                              std::nullopt,
                              "Más tarde"};
   service::reschedule(t.office, t.coordinator, made.id, later);
-  CHECK(service::get_notice(t.office, t.coordinator, notice_of(t)).state ==
-        domain::NoticeState::due);
-  service::send_notice(t.office, t.coordinator, notice_of(t));
-  CHECK(notices_sent(t, made.id).size() == 2);
+  const auto letters = notices_sent(t, made.id);
+  REQUIRE(letters.size() == 2);
+  CHECK(letters[0].state == domain::LetterState::superseded);  // it had not left yet
+  CHECK(has(letters[1].text, "22:00 a 23:00"));
 }
 
 TEST_CASE("a notice that was never sent stays to be seen after the service was held") {
@@ -116,7 +116,7 @@ TEST_CASE("a notice that was never sent stays to be seen after the service was h
   const auto made = t.appointment();
   t.clock.set(made.slot.end);
   service::hold(t.office, t.coordinator, made.id);
-  const auto notice = service::get_notice(t.office, t.coordinator, notice_of(t));
+  const auto notice = service::get_notice(t.office, t.coordinator, notice_of(t)).notice;
   CHECK(notice.state == domain::NoticeState::due);
   CHECK(notice.due_at < t.clock.now());
 }

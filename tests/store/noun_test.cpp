@@ -167,7 +167,15 @@ TEST_CASE("notices, verifications and records come back as they were saved") {
   notice.state = domain::NoticeState::late;
   notice.sent_at = kNow + core::Seconds(5);
   notice.sequence = 3;
+  notice.told = core::Slot{kNow, kNow + core::Minutes(30)};
+  notice.withdrawn_at = kNow + core::Seconds(6);
+  notice.exception_reason = "Vence el contrato";
+  notice.excepted_by = core::new_id(kNow);
+  notice.excepted_at = kNow + core::Seconds(7);
+  notice.next_at = kNow + core::Seconds(8);
   save(*tx, notice);
+  CHECK(list_notices_due(*tx, kNow + core::Seconds(7), 9).empty());
+  CHECK(list_notices_due(*tx, kNow + core::Seconds(8), 9) == std::vector{notice.id});
   CHECK(get_notice(*tx, notice.id) == notice);
   CHECK(find_notice_of(*tx, ground.appointment.id) == notice);
   CHECK(list_notices(*tx, {domain::NoticeState::due}, {}).items.empty());

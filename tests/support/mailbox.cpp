@@ -57,13 +57,13 @@ void read_part(GMimeObject*, GMimeObject* object, gpointer target) {
 class Mailbox::Door final : public mail::Transport {
  public:
   explicit Door(Mailbox& mailbox) : mailbox_(mailbox) {}
-  domain::Attempt send(const std::string&, const std::string& to,
+  domain::Attempt send(const std::string&, const std::vector<std::string>& to,
                        const std::string& message) override {
     if (mailbox_.server == MailServer::defers)
       return {domain::Delivery::deferred, "451 4.3.0 try again later"};
     if (mailbox_.server == MailServer::refuses)
       return {domain::Delivery::refused, "550 5.1.1 no such mailbox"};
-    mailbox_.take(to, message);
+    for (const auto& one : to) mailbox_.take(one, message);
     if (mailbox_.kills_postman) throw PostmanDied{};
     if (mailbox_.server == MailServer::dies)
       return {domain::Delivery::deferred, "the connection was lost before the answer"};

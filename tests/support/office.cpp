@@ -1,5 +1,7 @@
 #include "support/office.h"
 
+#include <fstream>
+
 #include "core/secret.h"
 #include "service/calendar.h"
 #include "store/party.h"
@@ -41,6 +43,21 @@ service::Caller as(service::Office& office, const std::string& login, domain::Ro
   return caller;
 }
 
+// Those that come with the program.
+domain::NoticeTexts notice_texts() {
+  using domain::NoticeLetter;
+  domain::NoticeTexts texts;
+  const auto read = [&](NoticeLetter letter, const char* name) {
+    std::ifstream file(std::string(CITACAL_ROOT "/config/letters/") + name);
+    texts.of(letter) = domain::parse_notice_text(
+        letter, {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()});
+  };
+  read(NoticeLetter::notice, "notice.txt");
+  read(NoticeLetter::corrected, "notice-corrected.txt");
+  read(NoticeLetter::cancelled, "notice-cancelled.txt");
+  return texts;
+}
+
 }  // namespace
 
 domain::Classification excepted(domain::Level level, domain::Extent extent) {
@@ -64,6 +81,7 @@ service::Settings settings(const std::string& store_url) {
   institute.uid_host = "citas.instituto.example";
   institute.provider = "instituto.example";
   institute.notice_to = {"todos@instituto.example"};
+  institute.notice_texts = notice_texts();
   // What an acceptance confirms has tests of its own.
   institute.answers.confirm = domain::ConfirmWhen::coordinator;
   settings.holidays = {

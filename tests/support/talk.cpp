@@ -1,12 +1,14 @@
 #include "support/talk.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <optional>
 
 #include "app/calendars.h"
 #include "app/loading.h"
 #include "core/problem.h"
+#include "core/secret.h"
 #include "core/text.h"
 #include "dav/dav.h"
 #include "mail/postman.h"
@@ -16,6 +18,7 @@
 #include "service/digest.h"
 #include "service/incoming.h"
 #include "service/lapse.h"
+#include "service/notice.h"
 #include "service/outbox.h"
 #include "service/reminders.h"
 #include "store/database.h"
@@ -47,8 +50,17 @@ std::size_t count_of(const std::string& text, const std::string& what) {
   return count;
 }
 
-service::Settings settings_with_calendars(const std::string& root) {
-  auto settings = test::settings();
+// A folder for one talk, gone with it.
+struct Folder {
+  std::filesystem::path path = std::filesystem::temp_directory_path() /
+                               ("citacal-talk-" + core::base64url(core::random_bytes(6)));
+  Folder() { std::filesystem::create_directories(path); }
+  ~Folder() { std::filesystem::remove_all(path); }
+  std::string store() const { return "sqlite://" + (path / "office.db").string(); }
+};
+
+service::Settings settings_with_calendars(const std::string& root, const std::string& store) {
+  auto settings = test::settings(store);
   auto calendars = app::read_calendars(root + "/calendars");
   settings.calendars = std::move(calendars.definitions);
   settings.holidays = std::move(calendars.holidays);
@@ -134,8 +146,12 @@ std::string type_of(std::string_view body) {
 
 class Talk {
  public:
-  explicit Talk(const std::string& root)
-      : root_(root), office_(settings_with_calendars(root)), postman_(hire()) {}
+  Talk(const std::string& root, bool on_disk)
+      : root_(root),
+        folder_(on_disk ? std::make_unique<Folder>() : nullptr),
+        settings_(settings_with_calendars(root, folder_ ? folder_->store() : "sqlite::memory:")),
+        office_(settings_),
+        postman_(hire()) {}
 
   void hold(const Statement& statement);
   void end();
@@ -144,8 +160,10 @@ class Talk {
   using Saying = void (Talk::*)(Words&);
   static const std::map<std::string, Saying>& sayings();
 
+  // The one that was opened last.
+  service::Office& office() { return reopened_ ? *reopened_ : office_.office; }
   std::unique_ptr<mail::Postman> hire() {
-    return std::make_unique<mail::Postman>(office_.office, mailbox_.transport());
+    return std::make_unique<mail::Postman>(office(), mailbox_.transport());
   }
   void ask(const std::string& method, Words& words, const std::vector<std::string>& block);
   void receive(Words& words, const std::vector<std::string>& block);
@@ -158,6 +176,7 @@ class Talk {
   void say_midnight(Words& words);
   void say_tick(Words& words);
   void say_restart(Words& words);
+  void say_law(Words& words);
   void say_load(Words& words);
   void say_remember(Words& words);
   void say_expect(Words& words);
@@ -172,7 +191,10 @@ class Talk {
   void expect_nothing_changed();
 
   std::string root_;
+  std::unique_ptr<Folder> folder_;  // of a store on disk; null: it is in memory
+  service::Settings settings_;
   TestOffice office_;
+  std::unique_ptr<service::Office> reopened_;
   Mailbox mailbox_;
   std::unique_ptr<mail::Postman> postman_;
   std::string login_;
@@ -212,8 +234,8 @@ void Talk::ask(const std::string& method, Words& words, const std::vector<std::s
     request.headers.add("Content-Type", type_of(request.body));
   try {
     core::parse_target(request);
-    response_ = dav::is_for_dav(request) ? dav::answer(office_.office, request)
-                                         : web::answer(office_.office, request);
+    response_ =
+        dav::is_for_dav(request) ? dav::answer(office(), request) : web::answer(office(), request);
   } catch (const core::Error& error) {  // as http answers a target that is none
     response_ = core::problem(error, request.language());
   }
@@ -243,7 +265,7 @@ void Talk::receive(Words& words, const std::vector<std::string>& block) {
             "; charset=utf-8" + method + "\r\nContent-Transfer-Encoding: 8bit\r\n";
   }
   received_ = service::receive(
-      office_.office, mail::read_mail("MIME-Version: 1.0\r\n" + head + "\r\n" + body), "citas");
+      office(), mail::read_mail("MIME-Version: 1.0\r\n" + head + "\r\n" + body), "citas");
   names_["mail"] = received_.id;
 }
 
@@ -307,13 +329,15 @@ void Talk::say_postman(Words& words) {
 }
 
 void Talk::say_midnight(Words&) {
-  service::publish_all(office_.office);
-  service::tell_lapses(office_.office);
+  service::publish_all(office());
+  service::plan_all_notices(office());
+  service::tell_lapses(office());
 }
 
 void Talk::say_tick(Words&) {
-  service::send_reminders(office_.office);
-  service::tell_news(office_.office);
+  service::send_reminders(office());
+  service::send_due_notices(office());
+  service::tell_news(office());
 }
 
 void Talk::say_deliver(Words&) {
@@ -327,17 +351,32 @@ void Talk::say_deliver(Words&) {
 }
 
 void Talk::say_restart(Words&) {
-  service::recover_letters(office_.office);
+  service::recover_letters(office());
   postman_ = hire();
 }
 
+// As an administrator changes calendars/holidays.toml and starts the service anew.
+void Talk::say_law(Words& words) {
+  const auto day = words.next();
+  const auto name = words.next();
+  settings_.holidays.push_back({"new_law",
+                                {name, name},
+                                domain::HolidayRule::fixed,
+                                std::stoi(day.substr(5, 2)),
+                                std::stoi(day.substr(8, 2))});
+  reopened_ = std::make_unique<service::Office>(settings_, office_.clock);
+  postman_ = hire();
+  service::publish_all(office());
+  service::plan_all_notices(office());
+}
+
 void Talk::say_load(Words& words) {
-  load_ = app::load_path(office_.office, root_ + "/" + words.next());
+  load_ = app::load_path(office(), root_ + "/" + words.next());
 }
 
 void Talk::say_remember(Words& words) {
   if (!words.take("store")) fail("remember store");
-  remembered_ = all_rows(office_.office);
+  remembered_ = all_rows(office());
 }
 
 void Talk::expect_json(Words& words) {
@@ -477,7 +516,7 @@ void Talk::expect_load(bool made) {
 void Talk::expect_nothing_changed() {
   if (remembered_.empty()) fail("the store was not remembered");
   std::string changed;
-  for (const auto& [table, rows] : all_rows(office_.office))
+  for (const auto& [table, rows] : all_rows(office()))
     if (remembered_[table] != rows) changed += " " + table;
   if (!changed.empty()) fail("changed:" + changed);
 }
@@ -518,6 +557,7 @@ const std::map<std::string, Talk::Saying>& Talk::sayings() {
                                                      {"postman", &Talk::say_postman},
                                                      {"deliver", &Talk::say_deliver},
                                                      {"restart", &Talk::say_restart},
+                                                     {"law", &Talk::say_law},
                                                      {"load", &Talk::say_load},
                                                      {"midnight", &Talk::say_midnight},
                                                      {"tick", &Talk::say_tick},
@@ -542,7 +582,7 @@ void Talk::hold(const Statement& statement) {
 }
 
 void Talk::end() {
-  const auto report = service::check_store(office_.office);
+  const auto report = service::check_store(office());
   if (!report.faults.empty()) fail("the store does not hold together: " + report.faults.front());
 }
 
@@ -553,7 +593,11 @@ void hold_talk(const std::string& root, const std::string& path) {
   try {
     const auto statements = read_statements(path);
     if (statements.empty()) fail("says nothing");
-    Talk talk(root);
+    // Only another start needs a store that outlives the first.
+    const bool on_disk =
+        std::any_of(statements.begin(), statements.end(),
+                    [](const Statement& one) { return one.text.starts_with("law "); });
+    Talk talk(root, on_disk);
     for (const auto& statement : statements) {
       line = statement.line;
       talk.hold(statement);

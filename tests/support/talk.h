@@ -43,9 +43,10 @@
 //                                         $mail is its id
 //   expect verdict held reason draft      of that mail; also trust, and detail (a part of it)
 //   tick                                  what the service does each minute of itself: reminders
-//                                         that are due, and news to coordinators
+//                                         and notices that are due, and news to coordinators
 //   midnight                              what it does once a day
 //   restart                               what a new process does about letters in hand
+//   law 2026-03-13 "Día de la red"        the service starts anew with one holiday more
 //   expect 1 mail to ana@redes.example subject "Citación" method REQUEST text "…" calendar "…"
 //                                         of those that the last `deliver` brought, so many are
 //                                         like this; `repeated` for those whose Message-ID came
