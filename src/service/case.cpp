@@ -60,9 +60,9 @@ Case get_case(Reading& reading, const std::string& number) {
   for (const auto& record : whole.records)
     if (!record.document.empty()) whole.signed_documents.push_back(record.document);
   const auto role = caller.person.role;
-  if (office.institute().answers.plus_addressing &&
+  if (reading.office().institute().answers.plus_addressing &&
       (domain::may(role, domain::Right::agree) || domain::may(role, domain::Right::verify)))
-    whole.address = case_address(office, whole.request.id);
+    whole.address = case_address(reading.office(), whole.request.id);
   std::erase_if(whole.records, [&](const domain::Record& record) {
     return domain::sight(caller.person, whole.request.contractor, record.classification) !=
            domain::Sight::whole;
