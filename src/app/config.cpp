@@ -71,6 +71,14 @@ void read_notice(const Value& table, Reader& in, domain::Institute& out) {
   in.close(fields, table);
 }
 
+void read_verification(const Value& table, Reader& in, domain::Institute& out) {
+  Fields fields(table, in.problems, "verification.");
+  auto& rule = out.verification;
+  rule.days = static_cast<int>(fields.integer_or("days", rule.days, 1, 60));
+  rule.remind_days = static_cast<int>(fields.integer_or("remind_days", rule.remind_days, 0, 60));
+  in.close(fields, table);
+}
+
 void read_answers(const Value& table, Reader& in, domain::Institute& out) {
   Fields fields(table, in.problems, "answers.");
   auto& rules = out.answers;
@@ -229,6 +237,7 @@ Config parse_config(const std::string& text, const std::string& path,
   read_institute(fields.table("institute"), in, settings.institute);
   read_hours(fields.table("hours"), in, settings.hours);
   read_notice(fields.table("notice"), in, settings.institute);
+  read_verification(fields.table("verification"), in, settings.institute);
   read_answers(fields.table("answers"), in, settings.institute);
   read_store(fields.table("store"), in, settings);
   read_http(fields.table("http"), in, config);

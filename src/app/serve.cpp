@@ -16,6 +16,7 @@
 #include "service/calendar.h"
 #include "service/digest.h"
 #include "service/errands.h"
+#include "service/follow_up.h"
 #include "service/outbox.h"
 #include "service/reminders.h"
 #include "ticket/clerk.h"
@@ -87,6 +88,7 @@ class Ticks {
     if (++count_ % kTicksBetweenSaves == 0) service::save_last_uses(office_);
     // At ticks of their own, so that one that fails does not keep the other back.
     if (count_ % kTicksAMinute == 1) service::send_reminders(office_);
+    if (count_ % kTicksAMinute == 16) service::follow_up(office_);
     if (count_ % kTicksAMinute == 31) service::tell_news(office_);
     const auto today = core::day_of(office_.clock().now());
     if (today != published_on_) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "domain/answer_rules.h"
+#include "domain/follow_up.h"
 #include "domain/notice.h"
 
 namespace citacal::domain {
@@ -16,6 +17,7 @@ struct Institute {
   NoticeRule notice;
   std::vector<std::string> notice_to;  // addresses of all staff
   AnswerRules answers;
+  VerificationRule verification;
 };
 
 }  // namespace citacal::domain

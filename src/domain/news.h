@@ -11,13 +11,18 @@
 namespace citacal::domain {
 
 enum class NewsKind {
-  answer,        // an attendee answered
-  proposal,      // an attendee proposed another date
-  confirmed,     // by the answers, as the rule of the configuration has it
-  not_reached,   // a letter came back, or was refused
-  mail_held,     // a mail waits for a person's decision
-  no_answer,     // reminded, and still no answer
-  ticket_failed  // the contractor's ticket system did not take what it was told
+  answer,                // an attendee answered
+  proposal,              // an attendee proposed another date
+  confirmed,             // by the answers, as the rule of the configuration has it
+  not_reached,           // a letter came back, or was refused
+  mail_held,             // a mail waits for a person's decision
+  no_answer,             // reminded, and still no answer
+  ticket_failed,         // the contractor's ticket system did not take what it was told
+  unconfirmed,           // a date passed, and nobody confirmed or cancelled it
+  verification_due,      // the term to verify a service is nearly over
+  verification_overdue,  // … is over
+  commitment_due,        // the day of a commitment is the next
+  commitment_overdue     // … has passed
 };
 
 struct News {
@@ -35,4 +40,5 @@ struct News {
 }  // namespace citacal::domain
 
 CITACAL_WORDS(citacal::domain::NewsKind, "answer", "proposal", "confirmed", "not_reached",
-              "mail_held", "no_answer", "ticket_failed");
+              "mail_held", "no_answer", "ticket_failed", "unconfirmed", "verification_due",
+              "verification_overdue", "commitment_due", "commitment_overdue");

@@ -9,6 +9,7 @@
 #include "service/dossier.h"
 #include "service/letters.h"
 #include "service/page.h"
+#include "service/request.h"
 #include "service/settle.h"
 #include "store/appointment.h"
 #include "store/party.h"
@@ -70,6 +71,7 @@ void check_uid(Work& work, const std::string& uid) {
 Agreed agree_as(Work& work, domain::Agreement agreement, const core::Id& id,
                 const std::string& uid) {
   const auto request = get_visible_request(work.tx(), work.caller(), agreement.request);
+  require_unfollowed(work.tx(), request);
   fill_attendees(work.tx(), agreement, request.contractor);
   agreement.replaces = replaced_uid(work, agreement);
   const auto appointment = domain::agree(request, agreement, id, uid, work.now());
@@ -143,9 +145,11 @@ Appointment cancel(Office& office, const Caller& caller, const core::Id& id,
 }
 
 Appointment hold(Work& work, const core::Id& id) {
-  auto appointment = domain::hold(get_for_change(work, id), work.now());
+  const auto before = get_for_change(work, id);
+  auto appointment = domain::hold(before, work.now());
   ++appointment.version;
-  return settle(work, std::move(appointment), "appointment held", "", std::nullopt);
+  return settle(work, std::move(appointment), "appointment held",
+                std::string(core::word(before.status)) + " → held", std::nullopt);
 }
 
 Appointment hold(Office& office, const Caller& caller, const core::Id& id) {
@@ -165,6 +169,7 @@ std::vector<domain::ConflictWarning> check_agreement(Office& office, const Calle
   permit(caller, domain::Right::agree);
   Reading reading(office, caller);
   const auto request = get_visible_request(reading.tx(), caller, agreement.request);
+  require_unfollowed(reading.tx(), request);
   fill_attendees(reading.tx(), agreement, request.contractor);
   const auto appointment = domain::agree(request, agreement, "", "", reading.now());
   return conflicts_of(reading.tx(), office, appointment, reading.now());

@@ -2,6 +2,7 @@
 
 #include "service/calendar.h"
 #include "service/errands.h"
+#include "service/follow_up.h"
 #include "service/letters.h"
 #include "service/notice.h"
 #include "service/reminders.h"
@@ -23,6 +24,9 @@ domain::ServiceRequest get_visible_request(store::Transaction& tx, const Caller&
 
 Appointment settle(Work& work, Appointment appointment, const std::string& action,
                    const std::string& detail, std::optional<LetterKind> tell, bool moved) {
+  const auto& office = work.office();
+  appointment = domain::await_verification(std::move(appointment), office.institute().verification,
+                                           office.work_calendar());
   store::save(work.tx(), appointment);
   auto request = store::get_request(work.tx(), appointment.request);
   const auto state = domain::request_state_for(appointment.status);
@@ -35,6 +39,7 @@ Appointment settle(Work& work, Appointment appointment, const std::string& actio
   plan_notice(work, appointment, moved);
   if (tell) invite(work, appointment, *tell);
   plan_reminders(work, appointment);
+  plan_follow_up(work, appointment);
   tell_ticket(work, appointment, action);
   work.audit(action, "appointment", appointment.id, request.number + " " + detail);
   return appointment;

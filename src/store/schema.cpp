@@ -323,12 +323,37 @@ CREATE TABLE move (
   PRIMARY KEY (appointment, item));
 )sql";
 
+// How the verification of what was held stands, and when the next thing is to be done about an
+// appointment or a commitment; NULL: nothing. The first service::publish_all reckons the terms and
+// the moments; the digests are emptied since events say how it stands.
+constexpr std::string_view kFollowUp = R"sql(
+ALTER TABLE appointment ADD COLUMN verification TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE appointment ADD COLUMN verify_by BIGINT;
+ALTER TABLE appointment ADD COLUMN follow_up_at BIGINT;
+UPDATE appointment SET verification = 'pending' WHERE status = 'held';
+UPDATE appointment SET verification = 'done'
+  WHERE status = 'held' AND id IN (SELECT appointment FROM verification);
+UPDATE appointment SET follow_up_at = ends
+  WHERE status <> 'cancelled' AND verification IN ('none', 'pending');
+CREATE INDEX appointment_follow_up ON appointment (follow_up_at, id)
+  WHERE follow_up_at IS NOT NULL;
+ALTER TABLE commitment ADD COLUMN recall_at BIGINT;
+UPDATE commitment SET recall_at = due_day * 86400 WHERE done_at IS NULL;
+CREATE INDEX commitment_recall ON commitment (recall_at, id) WHERE recall_at IS NOT NULL;
+CREATE INDEX commitment_due ON commitment (due_day, id);
+CREATE INDEX commitment_open ON commitment (due_day, id) WHERE done_at IS NULL;
+CREATE INDEX commitment_done ON commitment (due_day, id) WHERE done_at IS NOT NULL;
+CREATE UNIQUE INDEX service_request_commitment ON service_request (commitment)
+  WHERE commitment <> '' AND state <> 'withdrawn';
+UPDATE calendar SET digest = '' WHERE owner IS NULL;
+)sql";
+
 }  // namespace
 
 const std::vector<Migration>& migrations() {
   static const std::vector<Migration> all = {{1, kParties},   {2, kWork},    {3, kEvidence},
                                              {4, kCalendars}, {5, kAnswers}, {6, kReminders},
-                                             {7, kErrands},   {8, kCases}};
+                                             {7, kErrands},   {8, kCases},   {10, kFollowUp}};
   return all;
 }
 

@@ -14,6 +14,7 @@
 #include "service/calendar.h"
 #include "service/check.h"
 #include "service/digest.h"
+#include "service/follow_up.h"
 #include "service/incoming.h"
 #include "service/outbox.h"
 #include "service/reminders.h"
@@ -303,6 +304,7 @@ void Talk::say_midnight(Words&) {
 
 void Talk::say_tick(Words&) {
   service::send_reminders(office_.office);
+  service::follow_up(office_.office);
   service::tell_news(office_.office);
 }
 

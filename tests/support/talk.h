@@ -41,7 +41,7 @@
 //                                         $mail is its id
 //   expect verdict held reason draft      of that mail; also trust, and detail (a part of it)
 //   tick                                  what the service does each minute of itself: reminders
-//                                         that are due, and news to coordinators
+//                                         that are due, what is over, and news to coordinators
 //   midnight                              what it does once a day
 //   restart                               what a new process does about letters in hand
 //   expect 1 mail to ana@redes.example subject "Citación" method REQUEST text "…" calendar "…"
