@@ -64,6 +64,14 @@ void read_hours(const Value& table, Reader& in, domain::WorkingHours& out) {
   in.close(fields, table);
 }
 
+void read_verification(const Value& table, Reader& in, domain::Institute& out) {
+  Fields fields(table, in.problems, "verification.");
+  auto& rule = out.verification;
+  rule.days = static_cast<int>(fields.integer_or("days", rule.days, 1, 60));
+  rule.remind_days = static_cast<int>(fields.integer_or("remind_days", rule.remind_days, 0, 60));
+  in.close(fields, table);
+}
+
 void read_answers(const Value& table, Reader& in, domain::Institute& out) {
   Fields fields(table, in.problems, "answers.");
   auto& rules = out.answers;
@@ -254,6 +262,7 @@ Config parse_config(const std::string& text, const std::string& path,
   read_institute(fields.table("institute"), in, settings.institute);
   read_hours(fields.table("hours"), in, settings.hours);
   read_notice(fields.table("notice"), in, settings.institute);
+  read_verification(fields.table("verification"), in, settings.institute);
   read_answers(fields.table("answers"), in, settings.institute);
   read_audit(fields.table("audit"), in, settings.institute.audit);
   read_classification(fields.table("classification"), in, settings.institute);

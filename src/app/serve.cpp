@@ -16,6 +16,7 @@
 #include "service/calendar.h"
 #include "service/digest.h"
 #include "service/errands.h"
+#include "service/follow_up.h"
 #include "service/lapse.h"
 #include "service/notice.h"
 #include "service/outbox.h"
@@ -100,6 +101,7 @@ class Ticks {
     // At ticks of their own, so that one that fails does not keep the other back.
     if (count_ % kTicksAMinute == 1) service::send_reminders(office_);
     if (count_ % kTicksAMinute == 16) service::send_due_notices(office_);
+    if (count_ % kTicksAMinute == 24) service::follow_up(office_);
     if (count_ % kTicksAMinute == 31) service::tell_news(office_);
     if (count_ % kTicksAMinute == 46) service::tell_head(office_, log_head);
     const auto today = core::day_of(office_.clock().now());

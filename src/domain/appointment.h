@@ -9,6 +9,12 @@
 namespace citacal::domain {
 
 enum class AppointmentStatus { tentative, confirmed, held, cancelled };
+enum class VerificationState {  // of an appointment that was held; none: it was not
+  none,
+  pending,
+  overdue,  // its term is over
+  done
+};
 enum class Busy { free, tentative, busy };  // what something in a calendar makes of its time
 enum class Participation { needs_action, accepted, declined, tentative, delegated };
 enum class AttendeeRole { chair, required, optional, informed };
@@ -78,6 +84,8 @@ struct Appointment {
   std::string reason;       // of the last re-scheduling or of the cancellation
   core::Instant created_at{};
   core::Instant changed_at{};  // of the last change that calendars show
+  VerificationState verification = VerificationState::none;
+  std::optional<core::Instant> verify_by;  // the end of the term; unless `none`
   bool operator==(const Appointment&) const = default;
 };
 
@@ -173,6 +181,7 @@ std::vector<ConflictWarning> find_conflicts(const Appointment& appointment,
 }  // namespace citacal::domain
 
 CITACAL_WORDS(citacal::domain::AppointmentStatus, "tentative", "confirmed", "held", "cancelled");
+CITACAL_WORDS(citacal::domain::VerificationState, "none", "pending", "overdue", "done");
 CITACAL_WORDS(citacal::domain::Busy, "free", "tentative", "busy");
 CITACAL_WORDS(citacal::domain::Participation, "needs_action", "accepted", "declined", "tentative",
               "delegated");

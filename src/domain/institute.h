@@ -3,6 +3,7 @@
 
 #include "domain/answer_rules.h"
 #include "domain/audit.h"
+#include "domain/follow_up.h"
 #include "domain/notice.h"
 #include "domain/notice_letter.h"
 #include "domain/retention.h"
@@ -31,6 +32,7 @@ struct Institute {
   AuditRules audit;
   int lapse_days = 30;  // how long before an exception to publicity ends its coordinator is told
   std::vector<Series> retention;
+  VerificationRule verification;
 };
 
 }  // namespace citacal::domain

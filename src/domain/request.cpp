@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "core/text.h"
 #include "domain/fields.h"
 #include "domain/transition.h"
 
@@ -106,6 +107,27 @@ ServiceRequest complete(ServiceRequest request, const Completion& completion) {
   request.classification = completion.classification.value_or(request.classification);
   request.description = completion.description.value_or(request.description);
   return checked(std::move(request));
+}
+
+ServiceRequest repeat_request(const ServiceRequest& first, const std::string& reference) {
+  auto request = first;
+  request.follows = first.id;
+  request.commitment.clear();
+  request.followed_by.clear();
+  request.tickets.clear();
+  request.incomplete = false;
+  request.description =
+      "Retoma la solicitud " + first.number + ", cuyo servicio no se prestó (" + reference + ").";
+  const auto whole = request.description + "\n\n" + first.description;
+  if (!first.description.empty() && core::character_count(whole) <= core::kTextMax)
+    request.description = whole;
+  return request;
+}
+
+ServiceRequest close_with_follower(ServiceRequest first) {
+  require_state(first, {RequestState::open});
+  first.state = RequestState::closed;
+  return first;
 }
 
 ServiceRequest with_ticket(ServiceRequest request, Ticket ticket) {

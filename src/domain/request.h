@@ -39,9 +39,10 @@ struct ServiceRequest {
   std::vector<Ticket> tickets;  // in the provider's own system
   core::Id requested_by;        // Person
   core::Instant requested_at{};
-  Classification classification;  // of the case
-  core::Id follows;               // the request that this one takes up again; empty: none
-  core::Id commitment;            // of a verification, that opened it; empty: none
+  Classification classification;      // of the case
+  core::Id follows;                   // the request that this one takes up again; empty: none
+  core::Id commitment;                // of a verification, that opened it; empty: none
+  std::vector<core::Id> followed_by;  // requests that follow it, oldest first; read, never saved
   std::string withdrawn_reason;
   bool incomplete = false;  // made of a calendar's event: what that cannot say is to be completed
   bool operator==(const ServiceRequest&) const = default;
@@ -65,6 +66,11 @@ void require_state(const ServiceRequest& request, std::initializer_list<RequestS
 ServiceRequest withdraw(ServiceRequest request, const std::string& reason);  // only open
 // Incomplete no more; conflict "request-complete" where it was not. Open, agreed or held.
 ServiceRequest complete(ServiceRequest request, const Completion& completion);
+// What was not provided is asked for anew: the same service in a request of its own, that follows
+// the first. `reference`: of the verification that says so.
+ServiceRequest repeat_request(const ServiceRequest& first, const std::string& reference);
+// open → closed, with the request that took it up again.
+ServiceRequest close_with_follower(ServiceRequest first);
 ServiceRequest with_ticket(ServiceRequest request, Ticket ticket);  // open, agreed, held
 // The same in any state, for what the provider's system answers late. Nothing changes where the
 // request has no room for another.

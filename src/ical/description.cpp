@@ -15,7 +15,9 @@ std::string_view status_in_spanish(const CaseView& view) {
     case domain::AppointmentStatus::confirmed:
       return "Confirmada";
     case domain::AppointmentStatus::held:
-      return view.verified ? "Realizada y verificada" : "Realizada, por verificar";
+      if (!view.outcome) return "Realizada, por verificar";
+      return *view.outcome == domain::Outcome::not_provided ? "Pasada: el servicio no se prestó"
+                                                            : "Realizada y verificada";
     case domain::AppointmentStatus::cancelled:
       return "Cancelada";
   }
@@ -30,6 +32,30 @@ std::string say_slot(const core::Slot& slot) {
   const bool one_day = core::day_of(slot.start) == core::day_of(slot.end);
   return say(slot.start) + (one_day ? " a " + core::say_time(slot.end) : " a " + say(slot.end)) +
          " (hora legal de Colombia)";
+}
+
+std::string_view outcome_in_spanish(domain::Outcome outcome) {
+  switch (outcome) {
+    case domain::Outcome::as_agreed:
+      return "hecha: se prestó según lo acordado";
+    case domain::Outcome::partly:
+      return "hecha: se prestó en parte";
+    case domain::Outcome::not_provided:
+      return "hecha: no se prestó";
+  }
+  return "";
+}
+
+// "pendiente hasta el viernes 27 de marzo de 2026, 16:30"; empty before it is awaited.
+std::string say_verification(const CaseView& view) {
+  if (view.outcome) return std::string(outcome_in_spanish(*view.outcome));
+  const auto state = view.appointment.verification;
+  const auto& by = view.appointment.verify_by;
+  if (!by) return "";
+  const auto moment =
+      core::say_day(core::day_of(*by), core::Language::es) + ", " + core::say_time(*by);
+  if (state == domain::VerificationState::pending) return "pendiente hasta el " + moment;
+  return state == domain::VerificationState::overdue ? "vencida desde el " + moment : "";
 }
 
 // Adds "Name: value" lines; an empty value adds none.
@@ -154,7 +180,9 @@ std::string describe(const CaseView& view, Detail detail) {
   add_impact(lines, appointment);
   if (!is_for_all(detail)) add_private(lines, view);
   lines.add("El caso, con cuenta del Instituto", case_url(view));
-  lines.add("Verificación", verification_url(view));
+  const auto verification = say_verification(view);
+  lines.add("Verificación",
+            (verification.empty() ? "" : verification + " – ") + verification_url(view));
   return lines.take();
 }
 

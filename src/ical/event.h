@@ -33,7 +33,7 @@ struct CaseView {
   const domain::ServiceRequest& request;
   const domain::Contractor& contractor;
   const domain::Institute& institute;
-  bool verified = false;
+  std::optional<domain::Outcome> outcome = {};  // of its verification; nullopt: none yet
   std::string contract = {};
   std::string answer_to = {};  // ORGANIZER's address; empty: the institute's
 };

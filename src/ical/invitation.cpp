@@ -23,8 +23,8 @@ std::string method_word(Method method) {
 std::string print_invitation(const CaseView& view, Method method, const std::string& comment) {
   auto appointment = view.appointment;
   if (method == Method::cancel) appointment.status = domain::AppointmentStatus::cancelled;
-  const CaseView shown{appointment,   view.request,  view.contractor, view.institute,
-                       view.verified, view.contract, view.answer_to};
+  const CaseView shown{appointment,  view.request,  view.contractor, view.institute,
+                       view.outcome, view.contract, view.answer_to};
   Writer out;
   out.begin("VCALENDAR");
   out.plain("VERSION", "2.0");

@@ -10,6 +10,7 @@
 #include "service/letters.h"
 #include "service/notice.h"
 #include "service/page.h"
+#include "service/request.h"
 #include "service/settle.h"
 #include "store/appointment.h"
 #include "store/party.h"
@@ -75,6 +76,7 @@ void check_uid(Work& work, const std::string& uid) {
 Agreed agree_as(Work& work, domain::Agreement agreement, const core::Id& id,
                 const std::string& uid) {
   const auto request = get_visible_request(work.tx(), work.caller(), agreement.request);
+  require_unfollowed(work.tx(), request);
   fill_attendees(work.tx(), agreement, request.contractor);
   agreement.replaces = replaced_uid(work, agreement);
   const auto appointment = domain::agree(request, agreement, id, uid, work.now());
@@ -168,6 +170,7 @@ std::vector<domain::ConflictWarning> check_agreement(Office& office, const Calle
   permit(caller, domain::Right::agree);
   Reading reading(office, caller);
   const auto request = get_visible_request(reading.tx(), caller, agreement.request);
+  require_unfollowed(reading.tx(), request);
   fill_attendees(reading.tx(), agreement, request.contractor);
   const auto appointment = domain::agree(request, agreement, "", "", reading.now());
   return conflicts_of(reading.tx(), office, appointment, caller, reading.now());

@@ -32,6 +32,7 @@ domain::Appointment cancel(Office& office, const Caller& caller, const core::Id&
                            const std::string& reason);
 domain::Appointment cancel(Work& work, const core::Id& id, const std::string& reason);
 domain::Appointment hold(Office& office, const Caller& caller, const core::Id& id);
+// Of itself once a confirmed one is over (service/follow_up.h).
 domain::Appointment hold(Work& work, const core::Id& id);
 
 domain::Appointment get_appointment(Office& office, const Caller& caller, const core::Id& id);

@@ -8,6 +8,7 @@
 #include "ical/event.h"
 #include "service/agenda.h"
 #include "service/dossier.h"
+#include "service/follow_up.h"
 #include "service/publication.h"
 #include "service/reminders.h"
 #include "service/revisions.h"
@@ -310,6 +311,7 @@ void publish_all(Office& office) {
   for (const auto& calendar : calendars) bring_up_to_date(office, calendar);
   publish_all_tasks(office);
   plan_all_reminders(office);
+  plan_all_follow_ups(office);
   hide_due(office);
   forget_gone(office);
   refresh_revisions(office);

@@ -55,6 +55,14 @@ Case get_case(Reading& reading, const std::string& number) {
     });
   whole.errands = store::list_errands_of(tx, whole.request.id);
   whole.verifications = store::list_verifications_of(tx, whole.request.id);
+  const auto add_visible = [&](std::vector<domain::ServiceRequest>& list, const core::Id& id) {
+    auto other = store::get_request(tx, id);
+    if (domain::sees_contractor(caller.person, other.contractor) &&
+        domain::sees_level(caller.person, other.classification.level))
+      list.push_back(std::move(other));
+  };
+  if (!whole.request.follows.empty()) add_visible(whole.follows, whole.request.follows);
+  for (const auto& id : whole.request.followed_by) add_visible(whole.followed_by, id);
   for (auto& record : store::list_records_of(tx, whole.request.id))
     whole.records.push_back(std::move(record));
   for (const auto& record : whole.records)

@@ -22,6 +22,8 @@ struct Case {
   std::vector<domain::Errand> errands;              // to the contractor's ticket system
   std::vector<domain::Notice> notices;              // activity 4
   std::vector<domain::Verification> verifications;  // activity 5
+  std::vector<domain::ServiceRequest> follows;      // at most one; as far as the caller may see it
+  std::vector<domain::ServiceRequest> followed_by;  // oldest first
   std::vector<domain::Record> records;              // those the caller may see
   std::vector<std::string> signed_documents;        // numbers of actas with a record of their own
   std::string address;  // what is mailed to it is filed; empty: none, or not for the caller

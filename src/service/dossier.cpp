@@ -15,13 +15,12 @@ Dossier open_dossier(store::Transaction& tx, const domain::Institute& institute,
   if (!request.programme.empty())
     if (const auto programme = store::find_programme(tx, request.programme))
       contract = programme->contract;
-  bool verified = false;
+  std::optional<domain::Outcome> outcome;
   if (appointment.status == domain::AppointmentStatus::held)
     for (const auto& one : store::list_verifications_of(tx, appointment.request))
-      verified = verified || (one.appointment == appointment.id &&
-                              one.outcome != domain::Outcome::not_provided);
-  return {appointment,         std::move(request), std::move(contractor),
-          std::move(contract), verified,           institute};
+      if (one.appointment == appointment.id) outcome = one.outcome;
+  return {appointment, std::move(request), std::move(contractor), std::move(contract),
+          outcome,     institute};
 }
 
 }  // namespace citacal::service

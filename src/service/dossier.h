@@ -11,12 +11,12 @@ struct Dossier {
   domain::Appointment appointment;
   domain::ServiceRequest request;
   domain::Contractor contractor;
-  std::string contract;  // number of the programme's contract, or empty
-  bool verified = false;
+  std::string contract;                    // number of the programme's contract, or empty
+  std::optional<domain::Outcome> outcome;  // of its verification
   const domain::Institute& institute;
 
   ical::CaseView view() const {
-    return {appointment, request, contractor, institute, verified, contract};
+    return {appointment, request, contractor, institute, outcome, contract};
   }
 };
 

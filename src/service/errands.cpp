@@ -29,13 +29,14 @@ struct Heading {
 // What of a case is told in its ticket, as the trail names it, and the first words of the comment.
 constexpr Heading kTold[] = {
     {"request completed", "Solicitud completada"},
+    {"request closed", "Solicitud cerrada: el servicio se prestó en otra que la retomó"},
     {"request withdrawn", "Solicitud retirada: el servicio ya no se necesita"},
     {"appointment agreed", "Fecha acordada, por confirmar"},
     {"appointment confirmed", "Fecha confirmada"},
     {"appointment rescheduled", "Nueva fecha"},
     {"appointment amended", "Cambio en las condiciones del servicio"},
     {"appointment cancelled", "Fecha cancelada"},
-    {"appointment held", "Servicio prestado"},
+    {"appointment held", "Fecha cumplida, por verificar"},
     {"answer given", "Respuesta a la citación"},
 };
 

@@ -42,7 +42,8 @@ class Loading {
   void remember(const std::string& key, const std::string& digest, const core::Id& made);
   domain::Contractor contractor_by(const std::string& key);
   domain::Programme programme_by(const LoadRequest& item);
-  void take_step(const LoadStep& step, const core::Id& request);
+  // `request`: the case's; what was not provided goes on in the one that takes it up again.
+  void take_step(const LoadStep& step, core::Id& request);
   core::Id last_appointment(const core::Id& request);
   void invite_if_coming(const core::Id& request);
 
@@ -196,7 +197,7 @@ core::Id Loading::last_appointment(const core::Id& request) {
   return all.back().id;
 }
 
-void Loading::take_step(const LoadStep& step, const core::Id& request) {
+void Loading::take_step(const LoadStep& step, core::Id& request) {
   work_.set_now(step.at);
   const auto& action = step.action;
   if (const auto* agreement = std::get_if<domain::Agreement>(&action)) {
@@ -229,6 +230,7 @@ void Loading::take_step(const LoadStep& step, const core::Id& request) {
     verified.request = request;
     verified.appointment = id;
     verify(work_, std::move(verified));
+    if (const auto follower = store::find_follower(work_.tx(), request)) request = follower->id;
   }
   if (std::holds_alternative<Notification>(action) || std::holds_alternative<Excuse>(action)) {
     const auto notice = find_notice_of(work_, id);

@@ -2,13 +2,12 @@
 
 #include <exception>
 
-#include "core/secret.h"
 #include "core/text.h"
 #include "domain/reminder.h"
 #include "service/letters.h"
 #include "service/news.h"
+#include "service/planning.h"
 #include "store/appointment.h"
-#include "store/creation.h"
 #include "store/letter.h"
 #include "store/news.h"
 
@@ -114,30 +113,10 @@ bool remind_of(Office& office, const core::Id& id) {
 }
 
 // What decides when somebody is reminded, but for the appointment.
-std::string rules_digest(const Office& office) {
+std::string digest_of(const Office& office) {
   const auto& rules = office.institute().answers;
-  const auto& calendar = office.work_calendar();
-  std::string all;
-  const auto add = [&](auto number) { all += std::to_string(number) + ' '; };
-  add(rules.remind_after_h);
-  add(rules.escalate_after_h);
-  add(static_cast<int>(rules.remind_day_before));
-  add(calendar.hours().start.count());
-  add(calendar.hours().end.count());
-  for (const int weekday : calendar.hours().weekdays) add(weekday);
-  for (const auto& holiday : calendar.holidays()) {
-    all += '\n' + std::string(core::word(holiday.rule)) + ' ';
-    for (const int number :
-         {holiday.month, holiday.day, holiday.offset, holiday.from_year, holiday.until_year})
-      add(number);
-  }
-  return core::sha256_hex(all);
-}
-
-bool is_planned_by(Office& office, const std::string& digest) {
-  Reading reading(office, system_caller("tick"));
-  const auto planned = store::find_creation(reading.tx(), kPlannedKey);
-  return planned && planned->digest == digest;
+  return rules_digest(office, {rules.remind_after_h, rules.escalate_after_h,
+                               static_cast<int>(rules.remind_day_before)});
 }
 
 }  // namespace
@@ -147,8 +126,8 @@ void plan_reminders(Work& work, const Appointment& appointment) {
 }
 
 void plan_all_reminders(Office& office) {
-  const auto digest = rules_digest(office);
-  if (is_planned_by(office, digest)) return;
+  const auto digest = digest_of(office);
+  if (is_planned_by(office, kPlannedKey, digest)) return;
   store::AppointmentFilter filter;
   filter.from = office.clock().now();
   filter.without_cancelled = true;
@@ -159,7 +138,7 @@ void plan_all_reminders(Office& office) {
     for (const auto& appointment : listed.items) plan_reminders(work, appointment);
     page.after = listed.next;
     // With the last of them: a death in between begins anew.
-    if (page.after.empty()) store::save_creation(work.tx(), kPlannedKey, {digest, ""}, work.now());
+    if (page.after.empty()) save_planned(work, kPlannedKey, digest);
     work.commit();
   } while (!page.after.empty());
 }

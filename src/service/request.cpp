@@ -53,25 +53,45 @@ domain::ServiceRequest get_for_change(Work& work, const core::Id& id) {
 
 }  // namespace
 
-domain::ServiceRequest register_request(Work& work, domain::ServiceRequest request) {
-  if (!store::find_contractor(work.tx(), request.contractor))
-    core::refuse("contractor", "unknown-contractor",
-                 {"no es ningún contratista registrado", "is no registered contractor"});
-  check_programme(work, request);
+void require_unfollowed(store::Transaction& tx, const domain::ServiceRequest& request) {
+  const auto follower = store::find_follower(tx, request.id);
+  if (!follower) return;
+  throw core::Error(core::Code::conflict, "request-followed",
+                    {"La solicitud " + request.number + " se retomó en la " + follower->number +
+                         ": lo que siga se hace en esa, y esta se cierra con ella.",
+                     "The request " + request.number + " was taken up again in " +
+                         follower->number + ": what follows is done there, and closes this one."},
+                    "request");
+}
+
+domain::ServiceRequest enter_request(Work& work, domain::ServiceRequest request) {
   request.id = core::new_id(work.now());
   request.version = 1;
   request.state = domain::RequestState::open;
   request.requested_by = work.caller().person.id;
   request.requested_at = work.now();
   request.withdrawn_reason.clear();
+  request.number.clear();
   request = domain::checked(std::move(request));
   permit_level(work.caller(), request.classification);
   const int year = core::year_of(work.now());
   request.number = domain::print_number(year, store::take_number(work.tx(), year));
   store::save(work.tx(), request);
   ask_contractor(work, request);
-  work.audit("request registered", "request", request.id, request.number);
+  auto detail = request.number;
+  if (!request.follows.empty())
+    detail += " follows " + store::get_request(work.tx(), request.follows).number;
+  work.audit("request registered", "request", request.id, detail);
   open_ticket(work, request);
+  return request;
+}
+
+domain::ServiceRequest register_request(Work& work, domain::ServiceRequest request) {
+  if (!store::find_contractor(work.tx(), request.contractor))
+    core::refuse("contractor", "unknown-contractor",
+                 {"no es ningún contratista registrado", "is no registered contractor"});
+  check_programme(work, request);
+  request = enter_request(work, std::move(request));
   work.made(request.id);
   return request;
 }
@@ -86,7 +106,9 @@ domain::ServiceRequest withdraw_request(Office& office, const Caller& caller, co
                                         const std::string& reason) {
   permit(caller, domain::Right::request);
   Work work(office, caller);
-  auto request = domain::withdraw(get_for_change(work, id), reason);
+  const auto before = get_for_change(work, id);
+  require_unfollowed(work.tx(), before);
+  auto request = domain::withdraw(before, reason);
   request = save_next(work, std::move(request), "request withdrawn", reason);
   tell_ticket(work, request, "request withdrawn", reason);
   work.commit();

@@ -19,6 +19,12 @@ struct RequestQuery {
 domain::ServiceRequest register_request(Office& office, const Caller& caller,
                                         domain::ServiceRequest request);
 domain::ServiceRequest register_request(Work& work, domain::ServiceRequest request);
+// A part of a larger work, of facts that another request holds already: registered, asked of the
+// contractor, told its ticket system.
+domain::ServiceRequest enter_request(Work& work, domain::ServiceRequest request);
+// Throws conflict "request-followed", naming the request that takes this one up again, where there
+// is one: the first is neither agreed nor withdrawn.
+void require_unfollowed(store::Transaction& tx, const domain::ServiceRequest& request);
 domain::ServiceRequest withdraw_request(Office& office, const Caller& caller, const core::Id& id,
                                         const std::string& reason);
 // Another classification, by If-Match: its calendars follow, the trail says from what to what.

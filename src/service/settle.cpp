@@ -3,6 +3,7 @@
 #include "domain/changes.h"
 #include "service/calendar.h"
 #include "service/errands.h"
+#include "service/follow_up.h"
 #include "service/letters.h"
 #include "service/notice.h"
 #include "service/reminders.h"
@@ -18,6 +19,9 @@ using domain::LetterKind;
 Appointment settle(Work& work, Appointment appointment, const std::string& action,
                    std::optional<LetterKind> tell, bool moved, const std::string& note) {
   const auto before = store::find_appointment(work.tx(), appointment.id);
+  const auto& office = work.office();
+  appointment = domain::await_verification(std::move(appointment), office.institute().verification,
+                                           office.work_calendar());
   store::save(work.tx(), appointment);
   auto request = store::get_request(work.tx(), appointment.request);
   const auto state = domain::request_state_for(appointment.status);
@@ -34,6 +38,7 @@ Appointment settle(Work& work, Appointment appointment, const std::string& actio
   plan_notice(work, appointment, moved);
   if (tell) invite(work, appointment, *tell);
   plan_reminders(work, appointment);
+  plan_follow_up(work, appointment);
   tell_ticket(work, appointment, action);
   for (const auto& part : {said, note})
     if (!part.empty()) detail += "; " + part;

@@ -14,7 +14,8 @@ const Table kAppointment(
     "appointment",
     "id, version, uid, request, contractor, status, sequence, starts, ends, "
     "place, link, conditions, responsible, affected, impact, "
-    "affects_network, replaces, reason, created_at, changed_at, asked, asked_at");
+    "affects_network, replaces, reason, created_at, changed_at, asked, asked_at, "
+    "verification, verify_by");
 const core::Phrase kAnAppointment{"una citación", "an appointment"};
 
 // domain::checked(Agreement) lets none be longer: what overlaps a range begins in this much before
@@ -46,6 +47,8 @@ Appointment read_one(const Rows& rows) {
   appointment.changed_at = rows.instant(c++);
   appointment.asked = static_cast<int>(rows.integer(c++));
   appointment.asked_at = rows.instant(c++);
+  appointment.verification = rows.word<domain::VerificationState>(c++);
+  appointment.verify_by = rows.optional_instant(c++);
   return appointment;
 }
 
@@ -147,7 +150,8 @@ void save(Transaction& tx, const Appointment& appointment) {
            appointment.link, appointment.conditions, appointment.responsible,
            print_lines(appointment.affected), appointment.impact, appointment.affects_network,
            appointment.replaces, appointment.reason, appointment.created_at, appointment.changed_at,
-           appointment.asked, appointment.asked_at);
+           appointment.asked, appointment.asked_at, appointment.verification,
+           appointment.verify_by);
   if (appointment.version > 1) {
     tx.execute("DELETE FROM attendee WHERE appointment = $1", appointment.id);
     tx.execute("DELETE FROM proposal WHERE appointment = $1", appointment.id);
@@ -222,26 +226,36 @@ std::vector<Appointment> list_overlapping(Transaction& tx, const core::Slot& slo
 }
 
 std::vector<core::Id> list_appointment_ids(Transaction& tx, const core::Id& after, int limit) {
-  std::vector<core::Id> ids;
-  for (auto rows =
-           tx.query("SELECT id FROM appointment WHERE id > $1 ORDER BY id LIMIT $2", after, limit);
-       rows->next();)
-    ids.push_back(rows->text(0));
-  return ids;
+  return list_ids(
+      tx.query("SELECT id FROM appointment WHERE id > $1 ORDER BY id LIMIT $2", after, limit));
 }
 
 void save_remind_at(Transaction& tx, const core::Id& id, std::optional<core::Instant> at) {
   tx.execute("UPDATE appointment SET remind_at = $2 WHERE id = $1", id, at);
 }
 
+void save_follow_up_at(Transaction& tx, const core::Id& id, std::optional<core::Instant> at) {
+  tx.execute("UPDATE appointment SET follow_up_at = $2 WHERE id = $1", id, at);
+}
+
 std::vector<core::Id> list_to_remind(Transaction& tx, core::Instant now, int limit) {
-  std::vector<core::Id> ids;
-  for (auto rows = tx.query(
-           "SELECT id FROM appointment WHERE remind_at <= $1 ORDER BY remind_at, id LIMIT $2", now,
-           limit);
-       rows->next();)
-    ids.push_back(rows->text(0));
-  return ids;
+  return list_ids(
+      tx.query("SELECT id FROM appointment WHERE remind_at <= $1 ORDER BY remind_at, id LIMIT $2",
+               now, limit));
+}
+
+std::vector<core::Id> list_to_follow_up(Transaction& tx, core::Instant now, int limit) {
+  return list_ids(
+      tx.query("SELECT id FROM appointment WHERE follow_up_at <= $1 "
+               "ORDER BY follow_up_at, id LIMIT $2",
+               now, limit));
+}
+
+std::vector<core::Id> list_followed_up(Transaction& tx, const core::Id& after, int limit) {
+  return list_ids(
+      tx.query("SELECT id FROM appointment WHERE follow_up_at IS NOT NULL AND "
+               "id > $1 ORDER BY id LIMIT $2",
+               after, limit));
 }
 
 }  // namespace citacal::store

@@ -41,4 +41,10 @@ void save_remind_at(Transaction& tx, const core::Id& id, std::optional<core::Ins
 // Those to remind by `now`, the longest due first.
 std::vector<core::Id> list_to_remind(Transaction& tx, core::Instant now, int limit);
 
+// When an appointment next has something to do in domain::due_follow_up: as above.
+void save_follow_up_at(Transaction& tx, const core::Id& id, std::optional<core::Instant> at);
+std::vector<core::Id> list_to_follow_up(Transaction& tx, core::Instant now, int limit);
+// All that have such a moment, by id after `after`: to plan anew in batches.
+std::vector<core::Id> list_followed_up(Transaction& tx, const core::Id& after, int limit);
+
 }  // namespace citacal::store

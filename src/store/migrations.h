@@ -15,6 +15,8 @@ struct Migration {
 };
 
 const std::vector<Migration>& migrations();
+// Those of what the procedure keeps, which are among them.
+std::vector<Migration> procedure_migrations();
 
 // Brings the schema to the newest migration, each in a transaction of its own. Throws conflict
 // "store-newer" when the database was written by a newer program.

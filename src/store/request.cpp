@@ -53,6 +53,9 @@ void attach_children(Transaction& tx, std::vector<ServiceRequest>& requests) {
                 [](ServiceRequest& request, const Rows& row) {
                   request.tickets.push_back({row.text(1), row.text(2), row.text(3)});
                 });
+  read_children(
+      tx, "SELECT follows, id, number AS item FROM service_request", "follows", requests,
+      [](ServiceRequest& request, const Rows& row) { request.followed_by.push_back(row.text(1)); });
 }
 
 std::optional<ServiceRequest> find_by(Transaction& tx, std::unique_ptr<Rows> rows) {
@@ -112,6 +115,19 @@ std::optional<ServiceRequest> find_request_by_ticket(Transaction& tx, const core
       tx, tx.query(kRequest.select + "WHERE contractor = $1 AND id IN (SELECT request FROM ticket "
                                      "WHERE number = $2) ORDER BY id DESC LIMIT 1",
                    contractor, number));
+}
+
+std::optional<ServiceRequest> find_follower(Transaction& tx, const core::Id& request) {
+  return find_by(tx, tx.query(kRequest.select + "WHERE follows = $1 AND commitment = '' AND "
+                                                "state <> $2 ORDER BY id DESC LIMIT 1",
+                              request, domain::RequestState::withdrawn));
+}
+
+std::optional<ServiceRequest> find_request_of_commitment(Transaction& tx,
+                                                         const core::Id& commitment) {
+  return find_by(tx, tx.query(kRequest.select + "WHERE commitment = $1 AND commitment <> '' "
+                                                "AND state <> 'withdrawn'",
+                              commitment));
 }
 
 ServiceRequest get_request(Transaction& tx, const core::Id& id) {

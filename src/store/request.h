@@ -28,6 +28,11 @@ std::optional<domain::ServiceRequest> find_request_by_number(Transaction& tx,
 std::optional<domain::ServiceRequest> find_request_by_ticket(Transaction& tx,
                                                              const core::Id& contractor,
                                                              std::string_view number);
+// That takes this one up again as a whole (no commitment of it), and is not withdrawn.
+std::optional<domain::ServiceRequest> find_follower(Transaction& tx, const core::Id& request);
+// That a commitment opened, and is not withdrawn.
+std::optional<domain::ServiceRequest> find_request_of_commitment(Transaction& tx,
+                                                                 const core::Id& commitment);
 domain::ServiceRequest get_request(Transaction& tx, const core::Id& id);
 Listed<domain::ServiceRequest> list_requests(Transaction& tx, const RequestFilter& filter,
                                              const Page& page);  // newest first (by id)

@@ -127,6 +127,13 @@ void read_children(Transaction& tx, std::string_view select, std::string_view pa
       take(*by_id.at(rows->view(0)), *rows);
 }
 
+// The first column of every row.
+inline std::vector<core::Id> list_ids(std::unique_ptr<Rows> rows) {
+  std::vector<core::Id> ids;
+  while (rows->next()) ids.push_back(rows->text(0));
+  return ids;
+}
+
 // The one item of a list that holds at most one.
 template <class T>
 std::optional<T> first_of(std::vector<T> items) {

@@ -304,78 +304,16 @@ CREATE INDEX errand_state ON errand (state, id);
 CREATE INDEX errand_request ON errand (request, id);
 )sql";
 
-// What the procedure asks to be kept: a case's classification with its grounds, what follows what,
-// and each re-scheduling. Cases that were not open showed as busy: an exception in part.
-constexpr std::string_view kCases = R"sql(
-ALTER TABLE service_request ADD COLUMN extent TEXT NOT NULL DEFAULT 'none';
-ALTER TABLE service_request ADD COLUMN justification TEXT NOT NULL DEFAULT '';
-ALTER TABLE service_request ADD COLUMN legal_ground TEXT NOT NULL DEFAULT '';
-ALTER TABLE service_request ADD COLUMN years INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE service_request ADD COLUMN qualified_on BIGINT;
-ALTER TABLE service_request ADD COLUMN follows TEXT REFERENCES service_request (id);
-ALTER TABLE service_request ADD COLUMN commitment TEXT NOT NULL DEFAULT '';
-UPDATE service_request SET extent = 'partial' WHERE level <> 'open';
-CREATE INDEX service_request_follows ON service_request (follows) WHERE follows IS NOT NULL;
-CREATE TABLE move (
-  appointment TEXT NOT NULL REFERENCES appointment (id) ON DELETE CASCADE, item INTEGER NOT NULL,
-  was_starts BIGINT NOT NULL, was_ends BIGINT NOT NULL, starts BIGINT NOT NULL,
-  ends BIGINT NOT NULL, asked_by TEXT NOT NULL, reason TEXT NOT NULL, at BIGINT NOT NULL,
-  PRIMARY KEY (appointment, item));
-)sql";
-
-// What was told to all staff, why a date was confirmed with less time ahead, and to whom a letter
-// to many came. What an older program had planned is looked at when it is due; `told` is not known
-// of what it sent, and is the date that stands.
-constexpr std::string_view kNotices = R"sql(
-ALTER TABLE notice ADD COLUMN told_starts BIGINT;
-ALTER TABLE notice ADD COLUMN told_ends BIGINT;
-ALTER TABLE notice ADD COLUMN withdrawn_at BIGINT;
-ALTER TABLE notice ADD COLUMN exception_reason TEXT NOT NULL DEFAULT '';
-ALTER TABLE notice ADD COLUMN excepted_by TEXT NOT NULL DEFAULT '';
-ALTER TABLE notice ADD COLUMN excepted_at BIGINT;
-ALTER TABLE notice ADD COLUMN next_at BIGINT;
-UPDATE notice SET next_at = due_at WHERE state = 'due';
-UPDATE notice SET
-  told_starts = (SELECT starts FROM appointment AS a WHERE a.id = notice.appointment),
-  told_ends = (SELECT ends FROM appointment AS a WHERE a.id = notice.appointment)
-  WHERE state IN ('sent', 'late');
-CREATE INDEX notice_next ON notice (next_at, id) WHERE next_at IS NOT NULL;
-CREATE TABLE letter_recipient (
-  letter TEXT NOT NULL REFERENCES letter (id) ON DELETE CASCADE, item INTEGER NOT NULL,
-  address TEXT NOT NULL, state TEXT NOT NULL, detail TEXT NOT NULL, settled_at BIGINT,
-  PRIMARY KEY (letter, item));
-)sql";
-
-// Papers: the acta of a verification has a number of its year, and its signed form is a record.
-constexpr std::string_view kPapers = R"sql(
-CREATE TABLE minutes_number (year INTEGER PRIMARY KEY, last INTEGER NOT NULL);
-ALTER TABLE verification ADD COLUMN minutes_number TEXT NOT NULL DEFAULT '';
-CREATE UNIQUE INDEX verification_minutes ON verification (minutes_number)
-  WHERE minutes_number <> '';
-ALTER TABLE record ADD COLUMN document TEXT NOT NULL DEFAULT '';
-)sql";
-
-// A record can be classified anew: by the version that was read.
-constexpr std::string_view kSight = R"sql(
-ALTER TABLE record ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
-)sql";
-
-// When everybody was asked for the date that stands: by the letters, where there were any. What an
-// appointment is measured by is found by its case.
-constexpr std::string_view kMeasures = R"sql(
-ALTER TABLE appointment ADD COLUMN asked_at BIGINT NOT NULL DEFAULT 0;
-UPDATE appointment SET asked_at = COALESCE(
-  (SELECT min(l.created_at) FROM letter AS l WHERE l.appointment = appointment.id
-    AND l.kind IN ('invitation', 'update') AND l.sequence = appointment.asked),
-  (SELECT max(m.at) FROM move AS m WHERE m.appointment = appointment.id), created_at);
-)sql";
-
 }  // namespace
 
 const std::vector<Migration>& migrations() {
-  static const std::vector<Migration> all = {
-      {1, kParties}, {2, kWork},  {3, kEvidence}, {4, kCalendars}, {5, kAnswers}, {6, kReminders},
-      {7, kErrands}, {8, kCases}, {9, kNotices},  {11, kPapers},   {12, kSight},  {14, kMeasures}};
+  static const std::vector<Migration> all = [] {
+    std::vector<Migration> list = {{1, kParties}, {2, kWork},      {3, kEvidence}, {4, kCalendars},
+                                   {5, kAnswers}, {6, kReminders}, {7, kErrands}};
+    const auto later = procedure_migrations();
+    list.insert(list.end(), later.begin(), later.end());
+    return list;
+  }();
   return all;
 }
 

@@ -121,4 +121,50 @@ Listed<Verification> list_verifications(Transaction& tx, const VerificationFilte
   return listed;
 }
 
+void save_recall_at(Transaction& tx, const core::Id& commitment, std::optional<core::Instant> at) {
+  tx.execute("UPDATE commitment SET recall_at = $2 WHERE id = $1", commitment, at);
+}
+
+std::vector<core::Id> list_to_recall(Transaction& tx, core::Instant now, int limit) {
+  return list_ids(
+      tx.query("SELECT id FROM commitment WHERE recall_at <= $1 ORDER BY recall_at, id LIMIT $2",
+               now, limit));
+}
+
+std::vector<core::Id> list_recalled(Transaction& tx, const core::Id& after, int limit) {
+  return list_ids(tx.query(
+      "SELECT id FROM commitment WHERE recall_at IS NOT NULL AND id > $1 ORDER BY id LIMIT $2",
+      after, limit));
+}
+
+Listed<CommitmentRow> list_commitments(Transaction& tx, const CommitmentFilter& filter,
+                                       const Page& page) {
+  static const std::string kSelect =
+      "SELECT c.verification, v.request, c.id, c.what, c.who, c.due_day, c.done_at "
+      "FROM commitment AS c JOIN verification AS v ON v.id = c.verification ";
+  const int limit = bounded_limit(page.limit);
+  const auto after = page.after.empty() ? Cursor() : parse_cursor(page.after);
+  Where where;
+  if (filter.state == domain::CommitmentState::done) where.add("c.done_at IS NOT NULL");
+  if (filter.state && filter.state != domain::CommitmentState::done) where.add("c.done_at IS NULL");
+  if (filter.state == domain::CommitmentState::open) where.add("c.due_day >= ", filter.today);
+  if (filter.state == domain::CommitmentState::overdue) where.add("c.due_day < ", filter.today);
+  if (!filter.contractor.empty())
+    where.add("(SELECT contractor FROM service_request r WHERE r.id = v.request) = ",
+              filter.contractor);
+  add_level(where, "(SELECT level FROM service_request r WHERE r.id = v.request)", filter.up_to);
+  if (!page.after.empty()) where.add_pair("(c.due_day, c.id) > ", after.start, after.id);
+  auto rows = where.run(tx, kSelect, "c.due_day, c.id", limit + 1);
+  const auto read = [](const Rows& row) {
+    return CommitmentRow{
+        row.text(0),
+        row.text(1),
+        {row.text(2), row.text(3), row.text(4), row.day(5), row.optional_instant(6)}};
+  };
+  return read_page<CommitmentRow>(*rows, limit, read, [](const CommitmentRow& last) {
+    const auto& [id, what, who, by, done_at] = last.commitment;
+    return print_cursor({by.time_since_epoch().count(), id});
+  });
+}
+
 }  // namespace citacal::store

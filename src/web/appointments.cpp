@@ -222,6 +222,14 @@ Json show_slot(const core::Slot& slot) {
   return json;
 }
 
+Json show_verification(const domain::Appointment& appointment) {
+  const auto& by = appointment.verify_by;
+  auto json = Json::object();
+  json.set("state", core::word(appointment.verification))
+      .set_or_null("due_at", by ? core::print_utc(*by) : "");
+  return json;
+}
+
 Json count_answers(const domain::Appointment& appointment) {
   auto json = Json::object();
   for (const auto word : core::Words<domain::Participation>::list) {
@@ -264,6 +272,7 @@ Shown show(const Exchange& exchange, const domain::Appointment& appointment) {
       .set("status", core::word(appointment.status))
       .set("sequence", appointment.sequence)
       .set("slot", show_slot(appointment.slot))
+      .set("verification", show_verification(appointment))
       .set_or_null("place", appointment.place)
       .set_or_null("link", appointment.link)
       .set("conditions", appointment.conditions)

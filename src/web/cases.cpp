@@ -82,8 +82,11 @@ ActivityState notice_state(const service::Case& whole, core::Instant now) {
   return ActivityState::pending;
 }
 
-// Overdue: a commitment's day has passed without it.
+// Overdue: the term to verify is over, or a commitment's day has passed without it.
 ActivityState verify_state(const service::Case& whole, core::Instant now) {
+  for (const auto& appointment : whole.appointments)
+    if (appointment.verification == domain::VerificationState::overdue)
+      return ActivityState::overdue;
   for (const auto& verification : whole.verifications)
     for (const auto& commitment : verification.commitments)
       if (!commitment.done_at && commitment.by < core::day_of(now)) return ActivityState::overdue;
@@ -136,6 +139,18 @@ Json show_records(const Exchange& exchange, const service::Case& whole, int acti
     for (const auto& one : whole.verifications) add(list, "verification", show(exchange, one));
   for (const auto& one : whole.records)
     if (one.activity == activity) add(list, "record", show(exchange, one));
+  return list;
+}
+
+Json show_related(const Exchange& exchange, const std::vector<domain::ServiceRequest>& requests) {
+  auto list = Json::array();
+  for (const auto& one : requests)
+    list.add(std::move(Json::object()
+                           .set("id", one.id)
+                           .set("number", one.number)
+                           .set("state", core::word(one.state))
+                           .set_or_null("commitment", one.commitment)
+                           .set("case", exchange.url(std::string(kApi) + "/cases/" + one.number))));
   return list;
 }
 
@@ -195,6 +210,8 @@ Json show_case(const Exchange& exchange, const service::Case& whole) {
       .set("priority", core::word(whole.request.priority))
       .set("state", core::word(whole.request.state))
       .set("contractor", show_json(exchange, whole.contractor))
+      .set("follows", show_related(exchange, whole.follows))
+      .set("followed_by", show_related(exchange, whole.followed_by))
       .set("activities", std::move(activities))
       .set("documents", show_documents(exchange, whole))
       .set_or_null("address", whole.address)

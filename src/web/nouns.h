@@ -59,6 +59,8 @@ Shown show(const Exchange& exchange, const domain::Errand& errand);
 
 // UTC and local, and the length: {"start", "end", "start_local", "end_local", "minutes"}.
 Json show_slot(const core::Slot& slot);
+// {"state", "due_at"}: whether its service was verified, and by when it is to be.
+Json show_verification(const domain::Appointment& appointment);
 // {"attendees": n, "accepted": n, …}: every word of Participation with its count.
 Json count_answers(const domain::Appointment& appointment);
 Json show_attendees(const domain::Appointment& appointment);

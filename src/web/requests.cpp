@@ -144,7 +144,10 @@ Shown show(const Exchange& exchange, const domain::ServiceRequest& request) {
       .set("requested_at", core::print_utc(request.requested_at))
       .set("classification", show_classification(request.classification))
       .set_or_null("withdrawn_reason", request.withdrawn_reason)
-      .set("incomplete", request.incomplete);
+      .set("incomplete", request.incomplete)
+      .set_or_null("follows", request.follows)
+      .set("followed_by", Json::array(request.followed_by))
+      .set_or_null("commitment", request.commitment);
   const auto api = std::string(kApi);
   json.set("links", std::move(Json::object()
                                   .set("self", exchange.url(path))

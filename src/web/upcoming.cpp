@@ -78,6 +78,7 @@ Json show_entry(const Exchange& exchange, const service::Entry& entry) {
       .set("contractor", std::move(firm))
       .set("status", core::word(appointment.status))
       .set("slot", show_slot(appointment.slot))
+      .set("verification", show_verification(appointment))
       .set_or_null("place", appointment.place)
       .set_or_null("link", appointment.link)
       .set("impact", core::word(appointment.impact))

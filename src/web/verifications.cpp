@@ -68,17 +68,52 @@ core::Response complete(Exchange& exchange) {
                                                                      exchange.id("commitment"))));
 }
 
+core::Response request(Exchange& exchange) {
+  Fields::of(exchange.request).done();
+  const auto asked = service::request_commitment(exchange.office, exchange.caller, exchange.id(),
+                                                 exchange.id("commitment"));
+  const auto shown = show(exchange, asked.request);
+  return asked.made ? created(shown) : reply(exchange, shown);
+}
+
+Json show_commitment(const domain::Commitment& commitment) {
+  auto json = Json::object();
+  json.set("id", commitment.id)
+      .set("what", commitment.what)
+      .set("who", commitment.who)
+      .set("by", core::print_day(commitment.by))
+      .set_or_null("done_at", commitment.done_at ? core::print_utc(*commitment.done_at) : "");
+  return json;
+}
+
+Json show_promise(const Exchange& exchange, const service::Promise& promise) {
+  const std::string api(kApi);
+  const auto& request = promise.request;
+  auto json = show_commitment(promise.commitment);
+  json.set("state", core::word(promise.state))
+      .set("verification", promise.verification)
+      .set("case", request.number)
+      .set("subject", request.subject)
+      .set("contractor", request.contractor)
+      .set_or_null("asked_in", promise.asked_in)
+      .set("links", std::move(Json::object()
+                                  .set("verification",
+                                       exchange.url(api + "/verifications/" + promise.verification))
+                                  .set("case", exchange.url(api + "/cases/" + request.number))));
+  return json;
+}
+
+core::Response list_commitments(Exchange& exchange) {
+  const auto state = exchange.query.word<domain::CommitmentState>("state");
+  return page_of(
+      exchange,
+      service::list_commitments(exchange.office, exchange.caller, state, exchange.query.paging()),
+      [&](const auto& one) { return show_promise(exchange, one); });
+}
+
 Json show_commitments(const domain::Verification& verification) {
   auto list = Json::array();
-  for (const auto& commitment : verification.commitments)
-    list.add(std::move(Json::object()
-                           .set("id", commitment.id)
-                           .set("what", commitment.what)
-                           .set("who", commitment.who)
-                           .set("by", core::print_day(commitment.by))
-                           .set_or_null("done_at", commitment.done_at
-                                                       ? core::print_utc(*commitment.done_at)
-                                                       : "")));
+  for (const auto& commitment : verification.commitments) list.add(show_commitment(commitment));
   return list;
 }
 
@@ -129,6 +164,18 @@ std::vector<Route> verification_routes() {
        Access::account,
        "A commitment was met",
        {}},
+      {"POST",
+       "/api/v1/verifications/{id}/commitments/{commitment}/request",
+       request,
+       Access::account,
+       "Ask a commitment of the contractor as a service",
+       {}},
+      {"GET",
+       "/api/v1/commitments",
+       list_commitments,
+       Access::account,
+       "Commitments, by their day",
+       {"state", "limit", "cursor"}},
   };
 }
 

@@ -38,10 +38,11 @@ Verification with_commitment() {
 }  // namespace
 
 TEST_CASE("a verification closes the case, and what was not provided opens it again") {
-  CHECK(verify(held_request(), held(), verification(), kAfter).state == RequestState::closed);
-  CHECK(verify(held_request(), held(), verification(Outcome::partly), kAfter).state ==
+  CHECK(verify(held_request(), held(), verification(), kAfter).request.state ==
         RequestState::closed);
-  CHECK(verify(held_request(), held(), verification(Outcome::not_provided), kAfter).state ==
+  CHECK(verify(held_request(), held(), verification(Outcome::partly), kAfter).request.state ==
+        RequestState::closed);
+  CHECK(verify(held_request(), held(), verification(Outcome::not_provided), kAfter).request.state ==
         RequestState::open);
 }
 
@@ -107,4 +108,82 @@ TEST_CASE("a commitment is completed once") {
   CHECK(one.commitments[0].done_at == kAfter);
   CHECK(refused([&] { complete(one, id(31), kAfter); }).code == core::Code::conflict);
   CHECK(refused([&] { complete(one, id(32), kAfter); }).code == core::Code::not_found);
+}
+
+TEST_CASE("a commitment is for today or later") {
+  auto one = with_commitment();
+  one.commitments[0].by = day("2026-11-22");
+  CHECK(refused_field("commitments[0].by", [&] { verify(held_request(), held(), one, kAfter); }) ==
+        "in-the-past");
+  one.commitments[0].by = day("2026-11-23");
+  const auto done = verify(held_request(), held(), one, kAfter);
+  CHECK(done.appointment.verification == VerificationState::done);
+  CHECK(done.appointment.changed_at == kAfter);
+  CHECK(done.appointment.sequence == held().sequence);
+}
+
+TEST_CASE("who verified is not who provided") {
+  const std::string own = "citas@instituto.example";
+  const auto verifier = [](std::string email, std::vector<std::string> aliases = {}) {
+    auto one = person(Role::coordinator);
+    one.email = std::move(email);
+    one.aliases = std::move(aliases);
+    return one;
+  };
+  auto firm = contractor();
+  firm.contacts.push_back({"Residente", "residente@instituto.example", "", "", true});
+  auto appointment = held();
+  const auto refuses = [&](const Person& who) {
+    const auto error = refused([&] { require_independent(who, firm, appointment, own); });
+    return error.code == core::Code::forbidden && error.condition == "verified-by-provider";
+  };
+  CHECK_NOTHROW(require_independent(verifier("luz@instituto.example"), firm, appointment, own));
+  CHECK(refuses(person(Role::contractor, firm.id)));
+  CHECK(refuses(verifier("ANA@redes.example")));
+  CHECK(refuses(verifier("jefe@Redes.example")));
+  CHECK(refuses(verifier("luz@instituto.example", {"luz@redes.example"})));
+  // A contact with an address of the institute is one, and makes nobody else one.
+  CHECK(refuses(verifier("residente@instituto.example")));
+  // Who goes in the place of the contractor's, and not in that of the institute's.
+  appointment.attendees[1].delegated_to = "luz@instituto.example";
+  CHECK_NOTHROW(require_independent(verifier("luz@instituto.example"), firm, appointment, own));
+  appointment.attendees[0].delegated_to = "luz@instituto.example";
+  CHECK(refuses(verifier("luz@instituto.example")));
+}
+
+TEST_CASE("what was not provided is asked for anew, as it was") {
+  auto first = held_request();
+  first.description = "La UPS no sostiene la carga.";
+  first.tickets = {{"Mesa", "7", ""}};
+  first.classification.level = Level::classified;
+  const auto next = repeat_request(first, "Acta 031");
+  CHECK(next.follows == first.id);
+  CHECK(next.kind == first.kind);
+  CHECK(next.contractor == first.contractor);
+  CHECK(next.affected == first.affected);
+  CHECK(next.classification == first.classification);
+  CHECK(next.tickets.empty());
+  CHECK(next.description ==
+        "Retoma la solicitud SOL-2026-0001, cuyo servicio no se prestó (Acta 031).\n\n"
+        "La UPS no sostiene la carga.");
+  first.description = std::string(core::kTextMax, 'x');
+  CHECK_NOTHROW(checked(repeat_request(first, "Acta 031")));
+  first.state = RequestState::open;
+  CHECK(close_with_follower(first).state == RequestState::closed);
+  CHECK(refused([&] { close_with_follower(held_request()); }).condition == "request-state");
+}
+
+TEST_CASE("a commitment that is not done is asked for as a service") {
+  const auto one = with_commitment();
+  const auto asked = request_commitment(held_request(), one, id(31));
+  CHECK(asked.kind == Kind::scheduled);
+  CHECK(asked.subject == "Entregar informe");
+  CHECK(asked.commitment == id(31));
+  CHECK(asked.follows == id(2));
+  CHECK_NOTHROW(checked(asked));
+  CHECK(refused([&] { request_commitment(held_request(), one, id(32)); }).code ==
+        core::Code::not_found);
+  const auto done = complete(one, id(31), kAfter);
+  CHECK(refused([&] { request_commitment(held_request(), done, id(31)); }).condition ==
+        "commitment-done");
 }

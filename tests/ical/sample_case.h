@@ -64,7 +64,7 @@ struct SampleCase {
   }
 
   CaseView view() const {
-    return {appointment, request, contractor, institute, false, "CPS-041-2026"};
+    return {appointment, request, contractor, institute, {}, "CPS-041-2026"};
   }
 };
 

@@ -142,7 +142,7 @@ TEST_CASE("held, amended and withdrawn are told; a date that is only proposed is
   CHECK(headings(desk.errands_of(appointment.request)) ==
         std::vector<std::string>{"Fecha acordada, por confirmar",
                                  "Cambio en las condiciones del servicio", "Fecha confirmada",
-                                 "Servicio prestado"});
+                                 "Fecha cumplida, por verificar"});
   const auto other = desk.request();
   service::withdraw_request(desk.office, desk.coordinator, other.id, "Ya no se usa");
   const auto told = desk.errands_of(other.id);

@@ -69,7 +69,7 @@ void write_older(const std::string& newer, const std::string& older) {
   // It kept the text of what had gone, and knew of no tasks.
   run_all(store,
           "UPDATE main.calendar_object SET text = 'BEGIN:VEVENT' WHERE gone = 1;\n"
-          "DELETE FROM main.creation WHERE key IN ('tasks', 'reminders');\n"
+          "DELETE FROM main.creation WHERE key IN ('tasks', 'reminders', 'follow_up');\n"
           "CREATE TABLE main.migration (number INTEGER PRIMARY KEY, at BIGINT NOT NULL);\n"
           "INSERT INTO main.migration VALUES (1, 0), (2, 0), (3, 0);\n");
 }

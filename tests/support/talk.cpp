@@ -16,6 +16,7 @@
 #include "service/calendar.h"
 #include "service/check.h"
 #include "service/digest.h"
+#include "service/follow_up.h"
 #include "service/incoming.h"
 #include "service/lapse.h"
 #include "service/notice.h"
@@ -337,6 +338,7 @@ void Talk::say_midnight(Words&) {
 void Talk::say_tick(Words&) {
   service::send_reminders(office());
   service::send_due_notices(office());
+  service::follow_up(office());
   service::tell_news(office());
 }
 

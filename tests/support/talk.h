@@ -43,7 +43,8 @@
 //                                         $mail is its id
 //   expect verdict held reason draft      of that mail; also trust, and detail (a part of it)
 //   tick                                  what the service does each minute of itself: reminders
-//                                         and notices that are due, and news to coordinators
+//                                         and notices that are due, what is over, and news to
+//                                         coordinators
 //   midnight                              what it does once a day
 //   restart                               what a new process does about letters in hand
 //   law 2026-03-13 "Día de la red"        the service starts anew with one holiday more
