@@ -347,7 +347,7 @@ TEST_CASE("What records may be is configured, and one must fit in a request") {
   const auto refused = [&](const std::string& key) {
     return refusal(small + "[records]\n" + key + "\n");
   };
-  CHECK(has(refused("max_mb = 16"), "«max_mb»: no cabe en «http.limits.body_bytes»"));
+  CHECK(has(refused("max_mb = 16"), "«max_mb» no cabe en «http.limits.body_bytes»"));
   CHECK(has(refused("max_mb = 0"), "«max_mb»"));
   CHECK(has(refused("files = 0"), "«files»"));
   CHECK(has(refused("types = [\"pdf\"]"), "application/pdf"));
