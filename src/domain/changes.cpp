@@ -14,10 +14,15 @@ std::string quoted(std::string_view text) {
   if (text.empty()) return "–";
   std::string out = "«";
   std::size_t characters = 0;
-  for (const char c : text) {
-    const bool begins = (static_cast<unsigned char>(c) & 0xC0) != 0x80;
-    if (begins && ++characters > kTextMax) return out + "…»";
-    out += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if ((byte & 0xC0) != 0x80 && ++characters > kTextMax) return out + "…»";
+    if (text.substr(at).starts_with("«") || text.substr(at).starts_with("»")) {
+      out += '"';  // whoever writes a text cannot end it, and say changes of their own
+      ++at;
+    } else {
+      out += byte < 0x20 || byte == 0x7F ? ' ' : text[at];
+    }
   }
   return out + "»";
 }
@@ -190,7 +195,7 @@ std::string say_changes(const Programme* before, const Programme& after) {
   Changes changes;
   changes.plain("state", before ? core::word(from.state) : "", core::word(after.state))
       .text("contract", from.contract, after.contract)
-      .number("year", from.year, after.year)
+      .plain("year", before ? std::to_string(from.year) : "", std::to_string(after.year))
       .text("conditions", from.conditions, after.conditions)
       .text("minutes", from.minutes, after.minutes)
       .plain("minutes_day", print_optional(from.minutes_day), print_optional(after.minutes_day));

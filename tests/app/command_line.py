@@ -5,6 +5,7 @@ import datetime
 import hashlib
 import os
 import resource
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -150,6 +151,18 @@ class CommandLine(unittest.TestCase):
         self.assertEqual(code, 1)
         self.assertIn("No se pudo escribir", said)
 
+    def publish(self):
+        """Serves until it is ready: what is published is then what check wants."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        with open(self.config, "a", encoding="utf-8") as out:
+            out.write(f'[http]\nlisten = "127.0.0.1:{port}"\n')
+        with subprocess.Popen([PROGRAM, "serve", "--config", self.config], text=True,
+                              stderr=subprocess.PIPE) as service:
+            self.assertTrue(any("started" in line for line in service.stderr))
+            service.terminate()
+
     def tamper(self, *statements):
         """As somebody does who has the file and SQLite."""
         with contextlib.closing(sqlite3.connect(self.store, isolation_level=None)) as store:
@@ -187,6 +200,7 @@ class CommandLine(unittest.TestCase):
         for login in ("eva", "luis", "marta"):
             self.assertEqual(self.run_it("user", "add", login, "--name", login, "--email",
                                          f"{login}@x.example", "--random")[0], 0)
+        self.publish()
         code, said = self.run_it("check")
         self.assertEqual(code, 0, said)
         head = said.split("cabeza de la auditoría: ")[1].strip()

@@ -93,9 +93,10 @@ TEST_CASE("changes are said in one form, from what to what, and only what change
       .number("years", 0, 15);
   CHECK(changes.print() ==
         "place: «Sala 1» → –; status: tentative → confirmed; subject: «a» → «a b»; years: 0 → 15");
-  const std::string eñes = "ñ";
+  CHECK(domain::Changes().text("comment", "", "x»; status: held → «y").print() ==
+        "comment: – → «x\"; status: held → \"y»");
   std::string longer;
-  for (int i = 0; i < 600; ++i) longer += eñes;
+  for (int i = 0; i < 600; ++i) longer += "ñ";
   CHECK(domain::Changes().text("x", "", longer).print().size() < 1'040);
 }
 

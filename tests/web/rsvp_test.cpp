@@ -225,7 +225,8 @@ TEST_CASE("an answer by a link is its attendee's own, and the trail says whose")
   CHECK(last.door == "link");
   CHECK(last.action == "answer given");
   CHECK(last.detail ==
-        "SOL-2026-0001; attendee ana@redes.example: required needs_action → required tentative");
+        "SOL-2026-0001; attendee ana@redes.example: required needs_action → required tentative "
+        "«Depende»");
 }
 
 TEST_CASE("what was done is only said where it was") {
