@@ -19,5 +19,5 @@ TEST_CASE("a CSV defuses what a spreadsheet would reckon", "[csv]") {
   CHECK(print_csv({{"=1+1", "@SUM(A1)", "+cmd", "-2+3", "\tx", " =HYPERLINK(1)"}}) ==
         "\xEF\xBB\xBF\"'=1+1\";\"'@SUM(A1)\";\"'+cmd\";\"'-2+3\";\"'\tx\";\"' =HYPERLINK(1)\"\r\n");
   CHECK(print_csv({{"-12,5", "-3", "2026-12-01", "-"}}) ==
-        "\xEF\xBB\xBF-12,5;-3;2026-12-01;\"'-\"\r\n");
+        "\xEF\xBB\xBF\"-12,5\";-3;2026-12-01;\"'-\"\r\n");
 }
