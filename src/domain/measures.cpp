@@ -50,10 +50,6 @@ std::optional<int> whole_percent(int hits, int n) {
   return static_cast<int>(std::clamp<std::int64_t>(rounded, 1, 99));
 }
 
-core::Day verification_due_day(core::Instant end, const WorkCalendar& calendar) {
-  return calendar.add_business_days(core::day_of(end), kVerificationDays);
-}
-
 FailureMemory::Seen FailureMemory::see(const FailureFact& failure) {
   if (failure.is_withdrawn) return Seen::withdrawn;
   const auto is_named = [](const std::string& name) { return same_name(name, name); };
@@ -98,7 +94,8 @@ void Tally::add(const NoticeFact& fact, core::Instant now) {
       static_cast<int>((core::day_of(fact.start) - core::day_of(*fact.sent_at)).count()));
 }
 
-void Tally::add(const DateFact& fact, const WorkCalendar& calendar, core::Instant now) {
+void Tally::add(const DateFact& fact, const VerificationRule& term, const WorkCalendar& calendar,
+                core::Instant now) {
   auto& moves = of(Key::reschedulings);
   ++moves.n;
   moves.hits += fact.moves_by_institute + fact.moves_by_contractor;
@@ -118,7 +115,7 @@ void Tally::add(const DateFact& fact, const WorkCalendar& calendar, core::Instan
     else
       leave_out({key}, Counted::not_accepted);
   }
-  const auto due = verification_due_day(fact.slot.end, calendar);
+  const auto due = core::day_of(verification_due(fact.slot.end, term, calendar));
   if (fact.verified_at)
     of(Key::verified_on_time).count(core::day_of(*fact.verified_at) <= due);
   else if (fact.slot.end > now)

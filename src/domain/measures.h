@@ -9,6 +9,7 @@
 #include <deque>
 #include <map>
 
+#include "domain/follow_up.h"
 #include "domain/measure.h"
 #include "domain/notice.h"
 #include "domain/programme.h"
@@ -16,7 +17,6 @@
 
 namespace citacal::domain {
 
-inline constexpr int kVerificationDays = 5;  // business days from the end to the verification
 inline constexpr core::Minutes kPunctual{15};
 inline constexpr std::chrono::days kRepeatedWithin{30};
 
@@ -98,14 +98,14 @@ class FailureMemory {
 std::optional<int> percentile(std::vector<int> values, int percent);
 // hits of n in whole percents: nullopt for 0 of 0, 100 only for all, 0 only for none.
 std::optional<int> whole_percent(int hits, int n);
-// The last day on which a service that ended at `end` is verified in time.
-core::Day verification_due_day(core::Instant end, const WorkCalendar& calendar);
 
 // What one group of facts comes to.
 class Tally {
  public:
   void add(const NoticeFact& fact, core::Instant now);
-  void add(const DateFact& fact, const WorkCalendar& calendar, core::Instant now);
+  // `term`: of its verification.
+  void add(const DateFact& fact, const VerificationRule& term, const WorkCalendar& calendar,
+           core::Instant now);
   void add(const VerificationFact& fact);
   void add(const CommitmentFact& fact, core::Instant now);
   void add(const CaseFact& fact);

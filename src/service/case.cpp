@@ -57,9 +57,7 @@ Case get_case(Reading& reading, const std::string& number) {
   whole.verifications = store::list_verifications_of(tx, whole.request.id);
   const auto add_visible = [&](std::vector<domain::ServiceRequest>& list, const core::Id& id) {
     auto other = store::get_request(tx, id);
-    if (domain::sees_contractor(caller.person, other.contractor) &&
-        domain::sees_level(caller.person, other.classification.level))
-      list.push_back(std::move(other));
+    if (sees(caller, other)) list.push_back(std::move(other));
   };
   if (!whole.request.follows.empty()) add_visible(whole.follows, whole.request.follows);
   for (const auto& id : whole.request.followed_by) add_visible(whole.followed_by, id);

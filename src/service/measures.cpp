@@ -72,6 +72,7 @@ bool Reckoning::speaks_for(const domain::Contractor& firm,
 
 void Reckoning::read_dates() {
   const auto& calendar = reading_.office().work_calendar();
+  const auto& term = reading_.office().institute().verification;
   store::read_dates(reading_.tx(), filter_,
                     [&](const MeasureScope& scope, const domain::DateFact& date,
                         const std::vector<store::Acceptance>& acceptances) {
@@ -81,7 +82,7 @@ void Reckoning::read_dates() {
                         if (!speaks_for(firm, one)) continue;
                         fact.accepted_at = std::min(fact.accepted_at.value_or(one.at), one.at);
                       }
-                      tallies_[scope].add(fact, calendar, reading_.now());
+                      tallies_[scope].add(fact, term, calendar, reading_.now());
                       timeline_.add(fact);
                     });
 }

@@ -14,7 +14,8 @@ namespace {
 using Key = MeasureKey;
 
 const core::Instant kNow = at("2026-10-01 09:00");  // a Thursday
-const WorkCalendar kCalendar({}, {});               // Monday to Friday, no holidays
+const VerificationRule kTerm;
+const WorkCalendar kCalendar({}, {});  // Monday to Friday, no holidays
 
 // "67 of 2/3", "4 of 3" (days, minutes, counts: value of n), "- of 0".
 std::string said(const Tally& tally, Key key) {
@@ -153,7 +154,7 @@ TEST_CASE("notices: in time of those that were sent or due, and their lead in da
 
 TEST_CASE("dates: the first one kept, and who asked for another") {
   Tally tally;
-  const auto add = [&](const DateFact& fact) { tally.add(fact, kCalendar, kNow); };
+  const auto add = [&](const DateFact& fact) { tally.add(fact, kTerm, kCalendar, kNow); };
   add(held("2026-09-01 10:00", "2026-09-01 12:00"));
   auto moved = held("2026-09-08 10:00", "2026-09-08 12:00");
   moved.first_start = at("2026-09-02 10:00");
@@ -187,24 +188,24 @@ TEST_CASE("acceptance: from asking for the date that stands to the contractor's 
   for (const int minutes : {60, 10, 1'440, 30, 20}) {
     auto fact = held("2026-09-01 10:00", "2026-09-01 12:00");
     fact.accepted_at = asked + core::Minutes(minutes) + core::Seconds(59);  // whole minutes
-    tally.add(fact, kCalendar, kNow);
+    tally.add(fact, kTerm, kCalendar, kNow);
   }
-  tally.add(held("2026-09-01 10:00", "2026-09-01 12:00"), kCalendar, kNow);  // nobody accepted
-  auto early = held("2026-09-01 10:00", "2026-09-01 12:00");                 // its clock is wrong
+  tally.add(held("2026-09-01 10:00", "2026-09-01 12:00"), kTerm, kCalendar,
+            kNow);                                            // nobody accepted
+  auto early = held("2026-09-01 10:00", "2026-09-01 12:00");  // its clock is wrong
   early.accepted_at = asked - core::Minutes(5);
-  tally.add(early, kCalendar, kNow);
+  tally.add(early, kTerm, kCalendar, kNow);
   CHECK(said(tally, Key::acceptance_median) == "20 of 6");  // 0 10 20 30 60 1440: rank 3
   CHECK(said(tally, Key::acceptance_p90) == "1440 of 6");   // rank ceil(5.4) = 6
   CHECK(left_out(tally, Key::acceptance_median, Counted::not_accepted) == 1);
 }
 
 TEST_CASE("verified in time: within five business days of the end") {
-  CHECK(core::print_day(verification_due_day(at("2026-09-18 20:00"), kCalendar)) == "2026-09-25");
   Tally tally;
   const auto add = [&](std::string_view end, std::string_view verified) {
     auto fact = held("2026-08-01 10:00", end);
     if (!verified.empty()) fact.verified_at = at(verified);
-    tally.add(fact, kCalendar, kNow);
+    tally.add(fact, kTerm, kCalendar, kNow);
   };
   add("2026-09-18 20:00", "2026-09-25 23:59");  // a Friday: due the Friday after
   add("2026-09-18 20:00", "2026-09-26 00:00");  // a day late
