@@ -49,7 +49,7 @@ struct DateFact {  // an appointment
 
 struct VerificationFact {
   Outcome outcome = Outcome::as_agreed;
-  bool is_first = false;  // of its case
+  bool is_first = false;  // of its case, which does not take up one that was not provided
   core::Instant agreed{};
   core::Slot actual{};  // empty: not said
 };

@@ -145,7 +145,9 @@ void read_verifications(Transaction& tx, const ReportFilter& filter,
                         const Take<domain::VerificationFact>& take) {
   for (const auto rows = Cases(filter).run(
            tx,
-           "v.outcome, a.starts, v.starts, v.ends, EXISTS (SELECT 1 FROM verification e "
+           "v.outcome, a.starts, v.starts, v.ends, (r.follows IS NOT NULL AND r.commitment = '') "
+           "OR "
+           "EXISTS (SELECT 1 FROM verification e "
            "WHERE e.request = v.request AND (e.verified_at, e.id) < (v.verified_at, v.id))",
            "verification v JOIN appointment a ON a.id = v.appointment "
            "JOIN service_request r ON r.id = v.request");

@@ -85,8 +85,9 @@ struct Documented {
       record.title = "Acta";
       record.file_name = "acta.pdf";
       record.media_type = "application/pdf";
-      scans.push_back({"acta-" + std::to_string(i) + ".pdf", core::random_bytes(kRecordBytes)});
-      service::add_record(office.office, office.coordinator, record, scans.back().bytes);
+      scans.push_back(
+          {"acta-" + std::to_string(i) + ".pdf", "%PDF-1.4\n" + core::random_bytes(kRecordBytes)});
+      service::add_records(office.office, office.coordinator, {{record, scans.back().bytes}});
     }
   }
   test::TestOffice office;

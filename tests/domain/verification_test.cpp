@@ -1,5 +1,7 @@
 #include "domain/verification.h"
 
+#include "core/check.h"
+
 #include "domain/examples.h"
 
 using namespace examples;
@@ -155,7 +157,12 @@ TEST_CASE("what was not provided is asked for anew, as it was") {
   auto first = held_request();
   first.description = "La UPS no sostiene la carga.";
   first.tickets = {{"Mesa", "7", ""}};
-  first.classification.level = Level::classified;
+  first.classification = {Level::classified,
+                          Extent::partial,
+                          "Datos de terceros",
+                          "Ley 1712 de 2014, art. 18",
+                          0,
+                          core::parse_day("2026-01-15")};
   const auto next = repeat_request(first, "Acta 031");
   CHECK(next.follows == first.id);
   CHECK(next.kind == first.kind);

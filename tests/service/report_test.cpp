@@ -36,7 +36,7 @@ core::Id closed_case(test::TestOffice& t) {
   record.title = "Acta 031";
   record.file_name = "acta.txt";
   record.media_type = "text/plain";
-  service::add_record(t.office, t.coordinator, record, "Acta");
+  service::add_records(t.office, t.coordinator, {{record, "Acta"}});
   return made.request;
 }
 

@@ -74,6 +74,9 @@ const std::map<std::string, Line>& lines() {
        {Way::list, Right::read, "/api/v1/maintenance/upcoming?from=2026-03-01&days=60"}},
       {"GET /api/v1/cases/{number}", {Way::one, Right::read, ""}},
       {"GET /api/v1/cases/{number}/linkset", {Way::one, Right::read, ""}},
+      {"GET /api/v1/cases/{number}/file",
+       {Way::change, Right::audit, ""}},  // packed: by who may not
+      {"POST /api/v1/cases/{number}/records", {Way::change, Right::verify, ""}},
       {"GET /cases/{number}", {Way::none, Right::read, "/cases/SOL-2026-9999"}},
       {"GET /api/v1/contractors", {Way::none}},
       {"POST /api/v1/contractors", {Way::none, Right::plan, ""}},
@@ -107,6 +110,10 @@ const std::map<std::string, Line>& lines() {
        {Way::one, Right::read, "/api/v1/appointments/{appointment}"}},
       {"GET /api/v1/appointments/{id}/invitation.ics",
        {Way::one, Right::read, "/api/v1/appointments/{appointment}/invitation.ics"}},
+      {"GET /api/v1/appointments/{id}/citation.html",
+       {Way::one, Right::read, "/api/v1/appointments/{appointment}/citation.html"}},
+      {"GET /api/v1/appointments/{id}/citation.pdf",  // the same, printed
+       {Way::change, Right::read, "/api/v1/appointments/{appointment}/citation.pdf"}},
       {"POST /api/v1/appointments/{id}/confirm",
        {Way::change, Right::agree, "/api/v1/appointments/{appointment}/confirm", "{}"}},
       {"POST /api/v1/appointments/{id}/reschedule",
@@ -142,6 +149,14 @@ const std::map<std::string, Line>& lines() {
             "means": "minutes", "reference": "Acta"})"}},
       {"GET /api/v1/verifications/{id}",
        {Way::one, Right::read, "/api/v1/verifications/{verification}"}},
+      {"GET /api/v1/verifications/{id}/minutes.html",
+       {Way::one, Right::read, "/api/v1/verifications/{verification}/minutes.html"}},
+      {"GET /api/v1/verifications/{id}/minutes.pdf",
+       {Way::change, Right::read, "/api/v1/verifications/{verification}/minutes.pdf"}},
+      {"GET /api/v1/commitments", {Way::list}},
+      {"POST /api/v1/verifications/{id}/commitments/{commitment}/request",
+       {Way::change, Right::request,
+        "/api/v1/verifications/{verification}/commitments/{commitment}/request", "{}"}},
       {"POST /api/v1/verifications/{id}/commitments/{commitment}/complete",
        {Way::change, Right::verify,
         "/api/v1/verifications/{verification}/commitments/{commitment}/complete", "{}"}},
@@ -181,6 +196,9 @@ const std::map<std::string, Line>& lines() {
       {"GET /api/v1/calendars", {Way::none}},
       {"GET /api/v1/calendars/{id}", {Way::none, Right::read, "/api/v1/calendars/institute"}},
       {"GET /api/v1/audit", {Way::list, Right::audit}},
+      {"GET /api/v1/audit/head", {Way::none, Right::audit, ""}},
+      {"GET /api/v1/reports/service",
+       {Way::none, Right::audit, "/api/v1/reports/service?year=2026"}},
       {"GET /api/v1/reports/classified-index", {Way::index, Right::audit}},
       {"GET /api/v1/reports/register", {Way::list, Right::audit}},
       {"GET /api/v1/reports/disposal",
@@ -275,7 +293,7 @@ class House {
 
   void close_case(Known& one) {
     const auto appointment = one.names["{appointment}"];
-    service::confirm(t.office, t.coordinator, appointment);
+    service::confirm(t.office, t.coordinator, appointment, "Se acordó después");
     service::hold(t.office, t.coordinator, appointment);
     domain::Verification verification;
     verification.request = one.request.id;
@@ -295,7 +313,9 @@ class House {
     record.file_name = "acta.txt";
     record.media_type = "text/plain";
     one.names["{record}"] =
-        service::add_record(t.office, t.coordinator, record, "Contenido " + one.mark).id;
+        service::add_records(t.office, t.coordinator, {{record, "Contenido " + one.mark}})
+            .front()
+            .id;
     domain::Mail mail;
     mail.id = core::new_id(t.clock.now());
     mail.message_id = one.mark + "@correo.example";

@@ -17,7 +17,7 @@ void add_record(test::TestOffice& house, const core::Id& request, const std::str
   record.title = "Acta";
   record.file_name = name;
   record.media_type = "application/pdf";
-  service::add_record(house.office, house.coordinator, record, content);
+  service::add_records(house.office, house.coordinator, {{record, content}});
 }
 
 bool has_file(const core::Response& response, const std::string& path) {
@@ -30,8 +30,8 @@ bool has_file(const core::Response& response, const std::string& path) {
 TEST_CASE("a case file has what the caller may see, by safe names, and is the same each time") {
   test::TestOffice house;
   const auto request = house.appointment().request;
-  add_record(house, request, "Acta Nº 3.pdf", "a");
-  add_record(house, request, "acta nº 3.PDF", "b");
+  add_record(house, request, "Acta Nº 3.pdf", "%PDF-1.4 a");
+  add_record(house, request, "acta nº 3.PDF", "%PDF-1.4 b");
   const test::Client auditor{house.office, "auditora"};
   const auto first = auditor.get(kFile);
   REQUIRE(first.status == 200);
