@@ -157,6 +157,8 @@ CaseFile get_case_file(Office& office, const Caller& caller, const std::string& 
   CaseFile file;
   file.at = reading.now();
   file.whole = get_case(reading, number);
+  for (auto& contact : file.whole.contractor.contacts)
+    contact.phone.clear();  // it leaves the house
   Room room(institute.audit.file_mb);
   add_letters(file, room, institute.organizer);
   file.versions = versions_of(reading, file.whole);

@@ -1,6 +1,5 @@
 #include "service/follow_up.h"
 
-#include <exception>
 #include <functional>
 
 #include "domain/follow_up.h"
@@ -207,7 +206,7 @@ void plan_recalls(Work& work, const Verification& verification) {
 void plan_all_follow_ups(Office& office) {
   const auto& rule = office.institute().verification;
   const auto digest = rules_digest(office, {rule.days, rule.remind_days});
-  if (is_planned_by(office, kPlannedKey, digest)) return;
+  if (find_planned(office, kPlannedKey) == digest) return;
   in_batches(office, store::list_followed_up, plan_anew);
   in_batches(office, store::list_recalled, [](Work& work, const core::Id& id) {
     const auto verification = store::find_verification_of_commitment(work.tx(), id);
@@ -221,29 +220,19 @@ void plan_all_follow_ups(Office& office) {
 
 int follow_up(Office& office) {
   const auto now = office.clock().now();
-  std::vector<core::Id> appointments, commitments;
+  struct Due {
+    core::Id id;
+    bool (*act)(Office&, const core::Id&);
+  };
+  std::vector<Due> due;
   {
     Reading reading(office, system_caller("tick"));
-    appointments = store::list_to_follow_up(reading.tx(), now, kMost);
-    commitments = store::list_to_recall(reading.tx(), now, kMost);
+    for (auto& id : store::list_to_follow_up(reading.tx(), now, kMost))
+      due.push_back({std::move(id), follow_up_appointment});
+    for (auto& id : store::list_to_recall(reading.tx(), now, kMost))
+      due.push_back({std::move(id), recall});
   }
-  int done = 0;
-  std::exception_ptr failed;
-  const auto for_each = [&](const std::vector<core::Id>& ids,
-                            bool (*act)(Office&, const core::Id&)) {
-    for (const auto& id : ids) {
-      try {
-        done += act(office, id) ? 1 : 0;
-      } catch (const core::Error& error) {
-        if (error.code == core::Code::unavailable) throw;  // the store, for all of them
-        if (!failed) failed = std::current_exception();
-      }
-    }
-  };
-  for_each(appointments, follow_up_appointment);
-  for_each(commitments, recall);
-  if (failed) std::rethrow_exception(failed);
-  return done;
+  return do_each(due, [&](const Due& one) { return one.act(office, one.id); });
 }
 
 }  // namespace citacal::service

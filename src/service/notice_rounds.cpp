@@ -1,12 +1,9 @@
 // What time itself does to notices: what is due goes out, and what new rules change is due anew.
-#include <exception>
-
-#include "core/secret.h"
 #include "domain/reminder.h"
 #include "service/news.h"
 #include "service/notice.h"
+#include "service/planning.h"
 #include "store/appointment.h"
-#include "store/creation.h"
 #include "store/news.h"
 #include "store/notice.h"
 #include "store/request.h"
@@ -20,8 +17,7 @@ using domain::AppointmentStatus;
 using domain::Notice;
 using domain::NoticeState;
 
-constexpr int kBatch = 200;  // appointments planned anew in one transaction
-constexpr int kMost = 500;   // notices of one tick; the next takes the rest
+constexpr int kMost = 500;  // notices of one tick; the next takes the rest
 constexpr std::string_view kPlannedKey = "notices";
 
 std::string say_start(const Appointment& appointment) {
@@ -84,21 +80,11 @@ bool send_one(Office& office, const core::Id& id) {
   return is_sent;
 }
 
-void add_rules(std::string& all, const Office& office) {
-  const auto add = [&](auto number) { all += std::to_string(number) + ' '; };
+std::string digest_of(const Office& office) {
   const auto& institute = office.institute();
-  const auto& hours = office.work_calendar().hours();
-  add(institute.notice.days);
-  add(static_cast<int>(institute.notice.business_days));
-  add(static_cast<int>(institute.notice_to.empty()));
-  add(hours.start.count());
-  for (const int weekday : hours.weekdays) add(weekday);
-  for (const auto& holiday : office.work_calendar().holidays()) {
-    all += '\n' + std::string(core::word(holiday.rule)) + ' ';
-    for (const int number :
-         {holiday.month, holiday.day, holiday.offset, holiday.from_year, holiday.until_year})
-      add(number);
-  }
+  return rules_digest(office,
+                      {institute.notice.days, static_cast<int>(institute.notice.business_days),
+                       static_cast<int>(institute.notice_to.empty())});
 }
 
 // The news of one appointment under the rules of now: what it comes to for the log.
@@ -130,12 +116,6 @@ void plan_one(Work& work, const Appointment& appointment, bool was_planned,
                                 core::say_day(core::day_of(due), core::Language::es) + ".");
 }
 
-std::optional<std::string> find_planned(Office& office) {
-  Reading reading(office, system_caller("tick"));
-  const auto planned = store::find_creation(reading.tx(), kPlannedKey);
-  return planned ? std::optional(planned->digest) : std::nullopt;
-}
-
 }  // namespace
 
 int send_due_notices(Office& office) {
@@ -146,40 +126,17 @@ int send_due_notices(Office& office) {
     Reading reading(office, system_caller("tick"));
     due = store::list_notices_due(reading.tx(), now, kMost);
   }
-  int sent = 0;
-  std::exception_ptr failed;
-  for (const auto& id : due) {
-    try {
-      sent += send_one(office, id) ? 1 : 0;
-    } catch (const core::Error& error) {
-      if (error.code == core::Code::unavailable) throw;  // the store, for all of them
-      if (!failed) failed = std::current_exception();
-    }
-  }
-  if (failed) std::rethrow_exception(failed);
-  return sent;
+  return do_each(due, [&](const core::Id& id) { return send_one(office, id); });
 }
 
 std::vector<std::string> plan_all_notices(Office& office) {
-  std::string rules;
-  add_rules(rules, office);
-  const auto digest = core::sha256_hex(rules);
-  const auto planned = find_planned(office);
+  const auto digest = digest_of(office);
+  const auto planned = find_planned(office, kPlannedKey);
   std::vector<std::string> told;
   if (planned == digest) return told;
-  store::AppointmentFilter filter;
-  filter.from = office.clock().now();
-  filter.without_cancelled = true;
-  store::Page page{kBatch, ""};
-  do {
-    Work work(office, system_caller("tick"));
-    const auto listed = store::list_appointments(work.tx(), filter, page);
-    for (const auto& one : listed.items) plan_one(work, one, planned.has_value(), told);
-    page.after = listed.next;
-    // With the last of them: a death in between begins anew.
-    if (page.after.empty()) store::save_creation(work.tx(), kPlannedKey, {digest, ""}, work.now());
-    work.commit();
-  } while (!page.after.empty());
+  plan_coming(office, kPlannedKey, digest, [&](Work& work, const Appointment& one) {
+    plan_one(work, one, planned.has_value(), told);
+  });
   return told;
 }
 

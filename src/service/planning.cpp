@@ -1,6 +1,7 @@
 #include "service/planning.h"
 
 #include "core/secret.h"
+#include "store/appointment.h"
 #include "store/creation.h"
 
 namespace citacal::service {
@@ -22,14 +23,31 @@ std::string rules_digest(const Office& office, const std::vector<int>& rule) {
   return core::sha256_hex(all);
 }
 
-bool is_planned_by(Office& office, std::string_view key, const std::string& digest) {
+std::optional<std::string> find_planned(Office& office, std::string_view key) {
   Reading reading(office, system_caller("tick"));
   const auto planned = store::find_creation(reading.tx(), key);
-  return planned && planned->digest == digest;
+  return planned ? std::optional(planned->digest) : std::nullopt;
 }
 
 void save_planned(Work& work, std::string_view key, const std::string& digest) {
   store::save_creation(work.tx(), key, {digest, ""}, work.now());
+}
+
+void plan_coming(Office& office, std::string_view key, const std::string& digest,
+                 const std::function<void(Work&, const domain::Appointment&)>& plan) {
+  constexpr int kBatch = 200;
+  store::AppointmentFilter filter;
+  filter.from = office.clock().now();
+  filter.without_cancelled = true;
+  store::Page page{kBatch, ""};
+  do {
+    Work work(office, system_caller("tick"));
+    const auto listed = store::list_appointments(work.tx(), filter, page);
+    for (const auto& appointment : listed.items) plan(work, appointment);
+    page.after = listed.next;
+    if (page.after.empty()) save_planned(work, key, digest);
+    work.commit();
+  } while (!page.after.empty());
 }
 
 }  // namespace citacal::service

@@ -1,7 +1,5 @@
 #include "service/reminders.h"
 
-#include <exception>
-
 #include "core/text.h"
 #include "domain/reminder.h"
 #include "service/letters.h"
@@ -18,8 +16,7 @@ namespace {
 using domain::Appointment;
 using domain::LetterKind;
 
-constexpr int kBatch = 200;  // appointments planned anew in one transaction
-constexpr int kMost = 500;   // appointments of one tick; the next takes the rest
+constexpr int kMost = 500;  // appointments of one tick; the next takes the rest
 constexpr std::string_view kPlannedKey = "reminders";
 
 std::string no_answer_key(const Appointment& appointment) {
@@ -127,20 +124,8 @@ void plan_reminders(Work& work, const Appointment& appointment) {
 
 void plan_all_reminders(Office& office) {
   const auto digest = digest_of(office);
-  if (is_planned_by(office, kPlannedKey, digest)) return;
-  store::AppointmentFilter filter;
-  filter.from = office.clock().now();
-  filter.without_cancelled = true;
-  store::Page page{kBatch, ""};
-  do {
-    Work work(office, system_caller("tick"));
-    const auto listed = store::list_appointments(work.tx(), filter, page);
-    for (const auto& appointment : listed.items) plan_reminders(work, appointment);
-    page.after = listed.next;
-    // With the last of them: a death in between begins anew.
-    if (page.after.empty()) save_planned(work, kPlannedKey, digest);
-    work.commit();
-  } while (!page.after.empty());
+  if (find_planned(office, kPlannedKey) != digest)
+    plan_coming(office, kPlannedKey, digest, plan_reminders);
 }
 
 int send_reminders(Office& office) {
@@ -151,18 +136,7 @@ int send_reminders(Office& office) {
     Reading reading(office, system_caller("tick"));
     due = store::list_to_remind(reading.tx(), now, kMost);
   }
-  int reminded = 0;
-  std::exception_ptr failed;
-  for (const auto& id : due) {
-    try {
-      reminded += remind_of(office, id) ? 1 : 0;
-    } catch (const core::Error& error) {
-      if (error.code == core::Code::unavailable) throw;  // the store, for all of them
-      if (!failed) failed = std::current_exception();
-    }
-  }
-  if (failed) std::rethrow_exception(failed);
-  return reminded;
+  return do_each(due, [&](const core::Id& id) { return remind_of(office, id); });
 }
 
 }  // namespace citacal::service
