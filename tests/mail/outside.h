@@ -46,7 +46,7 @@ inline void write_file(const std::string& path, const std::string& bytes) {
 
 // A file beside this one.
 inline std::string beside(const std::string& name) {
-  return (std::filesystem::path(__FILE__).parent_path() / name).string();
+  return "tests/mail/" + std::string(name);  // tests run at the top of the checkout
 }
 
 // Another process, whose standard output is read.
