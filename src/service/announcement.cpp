@@ -68,9 +68,17 @@ core::Values values_of(const Dossier& dossier, const std::optional<core::Slot>& 
   return values;
 }
 
-// Each batch is about something of its own, which is why none is taken for another.
+// Each batch is about something of its own, which is why none is taken for another; nor for one of
+// before, where the same date was taken back and is told again.
 std::string about_of(const domain::Appointment& appointment, std::size_t batch) {
   return batch == 0 ? appointment.id : appointment.id + "/" + std::to_string(batch);
+}
+
+std::size_t count_told(Work& work, const Letter& composed) {
+  const auto all = store::list_letters_of(work.tx(), composed.appointment);
+  return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const Letter& one) {
+    return one.kind == LetterKind::notice && one.sequence == composed.sequence;
+  }));
 }
 
 Letter compose(Work& work, NoticeLetter which, const domain::Appointment& appointment,
@@ -93,15 +101,16 @@ Letter compose(Work& work, NoticeLetter which, const domain::Appointment& appoin
 
 void send(Work& work, const Letter& composed, const domain::Appointment& appointment,
           const std::vector<std::string>& to) {
-  for (std::size_t from = 0, batch = 0; from < to.size(); from += domain::kRecipientsMax, ++batch) {
+  auto batch = count_told(work, composed);
+  for (std::size_t from = 0; from < to.size(); from += domain::kRecipientsMax, ++batch) {
     auto letter = composed;
-    if (batch > 0) letter.id = core::new_id(work.now());
+    if (from > 0) letter.id = core::new_id(work.now());
     letter.message_id = letter.id + "@" + work.office().institute().uid_host;
     letter.about = about_of(appointment, batch);
     const auto until = std::min(to.size(), from + domain::kRecipientsMax);
     for (auto i = from; i < until; ++i)
       letter.recipients.push_back({to[i], LetterState::queued, "", {}});
-    core::expects(store::add_letter(work.tx(), letter), "a change is announced once");
+    core::expects(store::add_letter(work.tx(), letter), "each batch is one of its own");
   }
 }
 

@@ -55,12 +55,11 @@ Case get_case(Reading& reading, const std::string& number) {
     });
   whole.errands = store::list_errands_of(tx, whole.request.id);
   whole.verifications = store::list_verifications_of(tx, whole.request.id);
-  const auto add_visible = [&](std::vector<domain::ServiceRequest>& list, const core::Id& id) {
-    auto other = store::get_request(tx, id);
-    if (sees(caller, other)) list.push_back(std::move(other));
-  };
-  if (!whole.request.follows.empty()) add_visible(whole.follows, whole.request.follows);
-  for (const auto& id : whole.request.followed_by) add_visible(whole.followed_by, id);
+  whole.request = as_seen(tx, caller, std::move(whole.request));
+  if (!whole.request.follows.empty())
+    whole.follows.push_back(store::get_request(tx, whole.request.follows));
+  for (const auto& id : whole.request.followed_by)
+    whole.followed_by.push_back(store::get_request(tx, id));
   for (auto& record : store::list_records_of(tx, whole.request.id))
     whole.records.push_back(std::move(record));
   for (const auto& record : whole.records)

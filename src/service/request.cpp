@@ -180,7 +180,7 @@ domain::ServiceRequest get_request(Office& office, const Caller& caller, const s
   auto request = store::find_request_by_number(reading.tx(), id);
   if (!request) request = store::get_request(reading.tx(), id);
   permit_sight(caller, *request);
-  return *request;
+  return as_seen(reading.tx(), caller, *std::move(request));
 }
 
 Listing<domain::ServiceRequest> list_requests(Office& office, const Caller& caller,
@@ -194,7 +194,9 @@ Listing<domain::ServiceRequest> list_requests(Office& office, const Caller& call
   filter.state = query.state;
   filter.year = query.year;
   filter.up_to = caller.person.clearance;
-  return to_listing(store::list_requests(reading.tx(), filter, to_page(paging)));
+  auto listed = store::list_requests(reading.tx(), filter, to_page(paging));
+  for (auto& one : listed.items) one = as_seen(reading.tx(), caller, std::move(one));
+  return to_listing(std::move(listed));
 }
 
 }  // namespace citacal::service

@@ -41,6 +41,16 @@ domain::ServiceRequest get_visible_request(store::Transaction& tx, const Caller&
   return request;
 }
 
+domain::ServiceRequest as_seen(store::Transaction& tx, const Caller& caller,
+                               domain::ServiceRequest request) {
+  const auto is_hidden = [&](const core::Id& id) {
+    return !sees(caller, store::get_request(tx, id));
+  };
+  if (!request.follows.empty() && is_hidden(request.follows)) request.follows.clear();
+  std::erase_if(request.followed_by, is_hidden);
+  return request;
+}
+
 void permit_level(const Caller& caller, const domain::Classification& classification) {
   if (is_system(caller) || caller.person.clearance >= classification.level) return;
   core::refuse("classification.level", "above-clearance",

@@ -21,6 +21,10 @@ void permit_firm(const Caller& caller, const core::Id& contractor);
 domain::ServiceRequest get_visible_request(store::Transaction& tx, const Caller& caller,
                                            const core::Id& id);
 
+// The request without what it follows, and what follows it, that the caller may not see.
+domain::ServiceRequest as_seen(store::Transaction& tx, const Caller& caller,
+                               domain::ServiceRequest request);
+
 // Throws invalid "above-clearance": nobody classifies beyond what they may read themselves.
 void permit_level(const Caller& caller, const domain::Classification& classification);
 

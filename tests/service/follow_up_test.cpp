@@ -7,7 +7,9 @@
 
 #include "service/calendar.h"
 #include "service/calendar_client.h"
+#include "service/case.h"
 #include "service/check.h"
+#include "service/request.h"
 #include "service/verification.h"
 #include "store/appointment.h"
 #include "store/calendar.h"
@@ -228,6 +230,28 @@ TEST_CASE("what was not provided is registered anew, and both close together") {
     CHECK(service::get_request(t.office, t.coordinator, number).state ==
           domain::RequestState::closed);
   CHECK(service::check_store(t.office).faults.empty());
+}
+
+TEST_CASE("what follows a case is named to who may see it only") {
+  test::TestOffice t;
+  const auto made = confirmed(t, "2026-03-10T08:00:00-05:00");
+  t.clock.set(at("2026-03-10T11:00:00-05:00"));
+  service::verify(t.office, t.coordinator, verification_of(made, domain::Outcome::not_provided));
+  const auto named = [&](const service::Caller& caller) {
+    return service::get_request(t.office, caller, made.request).followed_by;
+  };
+  REQUIRE(named(t.staff).size() == 1);
+  auto caller = t.coordinator;
+  caller.expected_version = service::get_request(t.office, caller, named(caller).at(0)).version;
+  service::classify_request(t.office, caller, named(t.coordinator).at(0),
+                            test::excepted(domain::Level::reserved, domain::Extent::whole));
+  CHECK(named(t.coordinator).size() == 1);
+  CHECK(named(t.staff).empty());
+  for (const auto& one : service::list_requests(t.office, t.staff, {}, {}).items)
+    CHECK(one.followed_by.empty());
+  const auto whole = service::get_case(t.office, t.staff, made.request);
+  CHECK(whole.request.followed_by.empty());
+  CHECK(whole.followed_by.empty());
 }
 
 TEST_CASE("commitments are listed as far as somebody sees the case, by day") {

@@ -6,6 +6,7 @@
 #include "service/calendar.h"
 #include "service/check.h"
 #include "service/outbox.h"
+#include "service/request.h"
 #include "store/database.h"
 #include "store/letter.h"
 #include "store/news.h"
@@ -151,6 +152,27 @@ TEST_CASE("what stops affecting the network after its notice is taken back, and 
   t.clock.set(test::at("2026-03-13T07:01:00-05:00"));
   CHECK(service::send_due_notices(t.office) == 1);
   CHECK(only_notice(t).letters.size() == 3);
+}
+
+TEST_CASE("what was told, withheld and opened again is told once more") {
+  test::TestOffice t(settings_for(1));
+  const auto made = t.appointment("2026-03-27T20:00:00-05:00");
+  affect(t, made.id, true);
+  service::confirm(t.office, t.coordinator, made.id);
+  service::send_notice(t.office, t.coordinator, only_notice(t).notice.id);
+  deliver(t, {domain::Delivery::accepted, "250"});
+  const auto classify = [&](const domain::Classification& kind) {
+    auto caller = t.coordinator;
+    caller.expected_version = service::get_request(t.office, t.coordinator, made.request).version;
+    service::classify_request(t.office, caller, made.request, kind);
+  };
+  classify(test::excepted(domain::Level::reserved, domain::Extent::whole));
+  CHECK(only_notice(t).notice.withdrawn_at);
+  classify({});
+  CHECK(only_notice(t).notice.state == NoticeState::due);
+  service::send_notice(t.office, t.coordinator, only_notice(t).notice.id);
+  CHECK(only_notice(t).letters.size() == 2);
+  CHECK(service::check_store(t.office).faults.empty());
 }
 
 TEST_CASE("a confirmed date that begins to affect the network too late is refused") {
